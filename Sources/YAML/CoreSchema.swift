@@ -73,7 +73,7 @@ enum CoreSchema {
         }
     }
 
-    /// `(\.[0-9]+ | [0-9]+(\.[0-9]*)?) ([eE][-+]?[0-9]+)?`
+    /// Whether an unsigned text is `(\.[0-9]+ | [0-9]+(\.[0-9]*)?) ([eE][-+]?[0-9]+)?`.
     private static func isFloat(_ bytes: Substring.UTF8View) -> Bool {
         var rest = bytes
         func skipDigits() -> Int {

@@ -130,7 +130,9 @@ extension EventSource {
             let character = state.problem_value >= 0 ? " (U+\(padding)\(code))" : ""
             return YAMLError(problem + character, at: mark(atByte: Int(state.problem_offset)))
         }
-        let mark = YAMLMark(state.problem_mark)
+        var mark = YAMLMark(state.problem_mark)
+        // At the end libyaml stands on a line of its own, which the text need not have.
+        if state.problem_mark.index >= scalarCount { mark = self.mark(atByte: input.count) }
         var error = YAMLError(problem, at: mark)
         if let context = state.context {
             error.context = String(cString: context)
@@ -160,6 +162,8 @@ extension EventSource {
         }
         return YAMLMark(line: line, column: column, offset: scalars)
     }
+
+    private var scalarCount: Int { input.count { $0 & 0xC0 != 0x80 } }
 
     private func startsWithTab(at mark: YAMLMark) -> Bool {
         var scalars = 0

@@ -1,6 +1,8 @@
 /// Limits for reading YAML that somebody else may have written.
 public struct YAMLOptions: Sendable, Hashable {
-    /// How deep collections may nest. Reading recurses once a level, so keep it in the hundreds.
+    /// How deep collections may nest.
+    ///
+    /// Reading recurses once a level, so keep it in the hundreds.
     public var maximumDepth: Int
 
     /// How many nodes aliases and merges may bring in together, each counted with all that is below it.

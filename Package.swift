@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours: the house's compiler settings, and its floor's arrows spelled out.
+func room(_ name: String, path: String? = nil, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, path: path ?? "Sources/\(name)", swiftSettings: settings)
+}
+
+func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + uses,
+        path: "Tests/\(name)Tests",
+        exclude: [],
+        swiftSettings: settings
+    )
+}
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+    name: "gage",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gage", targets: ["gage"]),
+        .library(name: "GageKit", targets: ["GageKit"]),
+        .library(name: "GageTesting", targets: ["GageTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // Floor 0: knows nothing of evaluation.
+        .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CProcesses", path: "Sources/CProcesses"),
+        room("JSON", uses: ["CCrypto"]),
+        room("YAML", uses: ["CYAML"]),
+        room("Processes", uses: ["CProcesses"]),
+        room("Jinja", uses: ["JSON"]),
+        room("Statistics"),
+        room("Transport", uses: ["CCurl"]),
+        // Floor 1: the words.
+        room("Evaluation", uses: ["JSON"]),
+        // Floor 2: one capability each; they never import each other.
+        // (Not `Configuration`: swift-configuration, which Hummingbird brings, has that module name.)
+        room("GageConfiguration", path: "Sources/Configuration", uses: ["Evaluation", "JSON", "Jinja", "YAML"]),
+        room("Models", uses: ["Evaluation", "JSON", "Transport"]),
+        room("Sandboxes", uses: ["Evaluation", "JSON", "Transport", "Processes"]),
+        room("Datasets", uses: ["Evaluation", "JSON", "Transport"]),
+        room("Storage", uses: ["Evaluation", "JSON", grdb]),
+        // Floor 3: executes a plan.
+        room(
+            "Engine",
+            uses: [
+                "JSON", "YAML", "Processes", "Jinja", "Statistics", "Transport", "Evaluation", "GageConfiguration",
+                "Models", "Sandboxes", "Datasets", "Storage",
+            ]),
+        // Floor 4: one kit per benchmark, and the reports.
+        room(
+            "Tau", path: "Sources/Benchmarks/Tau",
+            uses: ["JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", toml]),
+        room("Reports", uses: ["JSON", "Statistics", "Evaluation", "Storage", "GageConfiguration"]),
+        // Floor 5.
+        room("Server", uses: ["JSON", "Evaluation", "Storage", "Reports", hummingbird]),
+        // Floor 6: the executable, and what other packages build on.
+        room("GageKit", uses: ["Evaluation", "Engine", "GageConfiguration"]),
+        room("GageTesting", uses: ["JSON", "Evaluation", "Models", "Engine", "Storage"]),
+        .executableTarget(
+            name: "gage",
+            dependencies: [
+                "JSON", "YAML", "Statistics", "Transport", "Evaluation", "GageConfiguration", "Models", "Sandboxes",
+                "Datasets", "Storage", "Engine", "Tau", "Reports", "Server", argumentParser,
+            ],
+            path: "Sources/gage", swiftSettings: settings),
+        // Tests.
+        tests(of: "JSON"),
+        tests(of: "YAML"),
+        tests(of: "Processes"),
+        tests(of: "Jinja", uses: ["JSON"]),
+        tests(of: "Statistics", uses: ["JSON"]),
+        tests(of: "Transport"),
+        tests(of: "Evaluation", uses: ["JSON"]),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["GageConfiguration", "Evaluation", "JSON"],
+            path: "Tests/ConfigurationTests", swiftSettings: settings),
+        tests(of: "Models", uses: ["Evaluation", "JSON", "Transport", "Server"]),
+        tests(of: "Datasets", uses: ["Evaluation", "JSON"]),
+        tests(of: "Storage", uses: ["Evaluation", "JSON", grdb]),
+        tests(of: "Engine", uses: ["Evaluation", "JSON", "Models", "Storage", "GageConfiguration", "GageTesting"]),
+        tests(of: "Tau", uses: ["Evaluation", "JSON", "Engine", "Models", "GageTesting"]),
+        tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),
+        tests(of: "Server", uses: ["Evaluation", "JSON", "Transport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["JSON", "Processes"], path: "Tests/CommandTests",
+            swiftSettings: settings),
+    ]
+)

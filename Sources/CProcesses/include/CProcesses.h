@@ -1,0 +1,3 @@
+#ifndef GAGE_CPROCESSES_H
+#define GAGE_CPROCESSES_H
+#endif

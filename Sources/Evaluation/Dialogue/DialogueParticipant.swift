@@ -1,0 +1,38 @@
+/// One side of a dialogue, with its own view of what was said.
+///
+/// The agent and the user each hold their own message list, because they do not see the same things: a user never
+/// sees the agent's tool calls. The loop tells a participant what reaches it and asks for its reply.
+public protocol DialogueParticipant: Sendable {
+    /// Adds a message that reaches this participant to its view: the other side's text, or its own calls' results.
+    mutating func receive(_ message: Message) throws
+
+    /// The participant's next message, in the trajectory's orientation: the agent's with role `assistant`, the
+    /// user's with role `user`. Also adds it to its own view.
+    mutating func reply(in scope: EpisodeScope) async throws -> Trajectory.Entry
+}
+
+/// What a context provider prepares for the agent loop: the rules, the other side, and what was already said.
+public struct DialogueSetup: Sendable {
+    /// When who speaks, and when it is over.
+    public var rules: any DialogueRules
+    /// The user, where there is one.
+    public var user: (any DialogueParticipant)?
+    /// The agent, where the benchmark dictates how it is driven; nil for the loop's own agent.
+    public var agent: (any DialogueParticipant)?
+    /// What is in the trajectory before the loop starts.
+    public var opening: [Trajectory.Entry]
+    /// The wall-clock limit of the dialogue.
+    public var timeLimit: Duration?
+
+    /// Prepares a dialogue.
+    public init(
+        rules: any DialogueRules, user: (any DialogueParticipant)? = nil, agent: (any DialogueParticipant)? = nil,
+        opening: [Trajectory.Entry] = [], timeLimit: Duration? = nil
+    ) {
+        self.rules = rules
+        self.user = user
+        self.agent = agent
+        self.opening = opening
+        self.timeLimit = timeLimit
+    }
+}

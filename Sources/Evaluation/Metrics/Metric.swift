@@ -1,0 +1,81 @@
+public import JSON
+
+/// Computes one metric for one episode that reached a verdict.
+public protocol Metric: Sendable {
+    /// The aggregation used when the configuration names none.
+    var defaultAggregation: String { get }
+
+    /// The value, or nil where the metric does not apply to this episode. Throws ``EvaluationError`` when what it
+    /// needs is missing: a missing verdict is an error, never a zero.
+    func score(_ episode: Episode, as id: String) throws -> Score?
+}
+
+/// One episode's values of one metric, as an aggregation reads them.
+public struct MetricRow: Sendable {
+    /// The episode.
+    public var episode: EpisodeID
+    /// The metric's value.
+    public var score: Score
+    /// The sample's metadata.
+    public var sampleMetadata: JSONObject
+
+    /// Takes a row.
+    public init(episode: EpisodeID, score: Score, sampleMetadata: JSONObject) {
+        self.episode = episode
+        self.score = score
+        self.sampleMetadata = sampleMetadata
+    }
+}
+
+/// What an aggregation found.
+public struct AggregateResult: Sendable {
+    /// The numbers by name.
+    public var values: [(name: String, value: Double)]
+    /// An interval for each number that has one: lower and upper end of the 95 % interval.
+    public var intervals: [String: (lower: Double, upper: Double)]
+    /// How many rows went in.
+    public var count: Int
+    /// Anything else worth knowing.
+    public var metadata: JSONObject
+
+    /// Takes a result.
+    public init(
+        values: [(name: String, value: Double)], intervals: [String: (lower: Double, upper: Double)] = [:],
+        count: Int, metadata: JSONObject = [:]
+    ) {
+        self.values = values
+        self.intervals = intervals
+        self.count = count
+        self.metadata = metadata
+    }
+}
+
+/// Takes rows one by one and says what they come to.
+public protocol Accumulator {
+    /// Takes a row.
+    mutating func add(_ row: MetricRow)
+
+    /// What the rows come to. Throws ``EvaluationError`` when they cannot be aggregated.
+    func finish() throws -> AggregateResult
+}
+
+/// Makes accumulators.
+public protocol Aggregation: Sendable {
+    /// An accumulator that has seen nothing. `seed` is for bootstraps.
+    func makeAccumulator(seed: UInt64) -> any Accumulator
+}
+
+/// Takes finished episodes one by one and makes one section of `summary.json`.
+public protocol SummaryAccumulator {
+    /// Takes an episode, whatever its outcome.
+    mutating func add(_ record: EpisodeRecord)
+
+    /// The section; nil when no episode concerned it.
+    func finish() throws -> JSONObject?
+}
+
+/// Makes a section of `summary.json`, under its key.
+public protocol SummaryGenerator: Sendable {
+    /// An accumulator that has seen nothing. `seed` is for bootstraps.
+    func makeAccumulator(seed: UInt64) -> any SummaryAccumulator
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Gage: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "gage") }
