@@ -12,7 +12,9 @@ public struct HTTPResponse: Sendable {
     public var timing: HTTPTiming
 
     /// Makes a response, for callers that test against one.
-    public init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = [], timing: HTTPTiming = HTTPTiming()) {
+    public init(
+        status: Int, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = [], timing: HTTPTiming = HTTPTiming()
+    ) {
         self.status = status
         self.headers = headers
         self.body = body

@@ -3,12 +3,11 @@
 /// A value is suspicious if its name hints at a secret or if it is too long for a human to have chosen. The fragment is dropped: it
 /// is never sent, but OAuth puts tokens there.
 func redactedURL(_ url: String) -> String {
-    let withoutFragment = url.prefix { $0 != "#" }
-    let (location, query) = split(withoutFragment, at: "?")
-    let visible = redactedUserInformation(location)
-    guard let query else { return visible }
+    let withoutUser = redactedUserInformation(url[...])
+    let (location, query) = split(withoutUser.prefix { $0 != "#" }, at: "?")
+    guard let query else { return String(location) }
     let parameters = query.split(separator: "&", omittingEmptySubsequences: false).map(redactedParameter)
-    return visible + "?" + parameters.joined(separator: "&")
+    return location + "?" + parameters.joined(separator: "&")
 }
 
 private let longestPlainValue = 40
