@@ -142,9 +142,7 @@ extension EventSource {
                 error.contextMark = contextMark
             }
         }
-        if startsWithTab(at: mark) {
-            error = error.hinting("YAML does not take tabs for indentation: use spaces")
-        }
+        error.hint = hint(for: problem, at: mark)
         return error
     }
 
@@ -165,12 +163,23 @@ extension EventSource {
 
     private var scalarCount: Int { input.count { $0 & 0xC0 != 0x80 } }
 
-    private func startsWithTab(at mark: YAMLMark) -> Bool {
+    private func hint(for problem: String, at mark: YAMLMark) -> String? {
+        if problem.hasPrefix("mapping values are not allowed") { return "quote text that contains ': '" }
+        guard problem.hasPrefix("found character that cannot start") else { return nil }
+        switch byte(at: mark) {
+        case UInt8(ascii: "\t"): return "YAML does not take tabs for indentation: use spaces"
+        case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"):
+            return "quote text that begins with this character"
+        default: return nil
+        }
+    }
+
+    private func byte(at mark: YAMLMark) -> UInt8? {
         var scalars = 0
         for byte in input where byte & 0xC0 != 0x80 {
-            if scalars == mark.offset { return byte == UInt8(ascii: "\t") }
+            if scalars == mark.offset { return byte }
             scalars += 1
         }
-        return false
+        return nil
     }
 }

@@ -9,6 +9,9 @@ struct TreeBuilder {
         var serial: Int
     }
 
+    /// How much text counts like another node: an alias of a long text is not cheap to write out.
+    private static let bytesPerNode = 64
+
     let source: EventSource
     let options: YAMLOptions
     private var definitions: [String: Definition] = [:]
@@ -52,6 +55,7 @@ struct TreeBuilder {
         if case .alias(let name) = event.kind { return try expand(name, at: event.start) }
         let sizeBefore = builtNodes
         builtNodes += 1
+        if case .scalar(let scalar) = event.kind { builtNodes += scalar.text.utf8.count / Self.bytesPerNode }
         lastSerial += 1
         let serial = lastSerial
         if let anchor = event.anchor { openAnchors.append(anchor) }

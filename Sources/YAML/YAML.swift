@@ -7,6 +7,7 @@ public struct YAMLOptions: Sendable, Hashable {
 
     /// How many nodes aliases and merges may bring in together, each counted with all that is below it.
     ///
+    /// Long text counts as one node more for every 64 bytes.
     /// What aliases name is shared, not copied, but whoever walks the tree pays for every use: this bounds the walk.
     public var maximumAliasedNodes: Int
 

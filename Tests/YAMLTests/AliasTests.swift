@@ -40,6 +40,10 @@ import YAML
         let mergeBomb = "m0: &m0 {a: 1, b: 2}\n" + merges.joined()
         #expect(throws: YAMLError.self) { try YAML.parse(mergeBomb) }
 
+        let longText = String(repeating: "x", count: 64_000)
+        let uses = String(repeating: "- *t\n", count: 1100)
+        #expect(throws: YAMLError.self) { try YAML.parse("- &t \(longText)\n\(uses)") }
+
         let small = YAMLOptions(maximumAliasedNodes: 3)
         #expect(throws: Never.self) { try YAML.parse("- &x [1, 2]\n- *x", options: small) }
         #expect(throws: YAMLError.self) { try YAML.parse("- &x [1, 2]\n- *x\n- *x", options: small) }

@@ -68,7 +68,7 @@ import YAML
     @Test(arguments: [
         ("a:\n\t- b", "2:1", "tab"), ("a: 'x", "1:6", "unexpected end of stream"),
         ("a: [1, 2", "1:9", "expected ',' or ']'"),
-        ("a: b: c", "1:5", "mapping values are not allowed"), ("key: @x", "1:6", "cannot start any token"),
+        ("a: b: c", "1:5", "quote text that contains"), ("key: @x", "1:6", "quote text that begins"),
         ("a: 1\n b: 2", "2:3", ""), ("%FOO\na", "1:5", "unknown directive"), ("a: \"\\q\"", "1:5", "unknown escape"),
         ("é: \u{1}", "1:4", "control characters are not allowed (U+0001)"), ("a\nb\u{0}", "2:2", "(U+0000)"),
     ])
@@ -108,5 +108,41 @@ import YAML
         #expect(root["item_1249"]?["retries"]?.int == 3)
         #expect(root["item_1249"]?["values"]?.elements?.count == 4)
         #expect(root.pairs?.last?.key.start.line == 5000)
+    }
+
+    @Test func damagedTextsAreReadOrRefusedButNeverMore() throws {
+        let sample = """
+            base: &b {x: 1, "y": [a, 'b', *c]}
+            text: |2-
+               x
+              y
+            more: &c >
+              folded
+            use: {<<: *b, z: !!str 12}
+            ? key
+            : - - 1
+                - ~
+            """
+        let scalars = Array(sample.unicodeScalars)
+        let inserts: [Unicode.Scalar] = [
+            "\t", "\n", ":", "-", "&", "*", "\"", "[", "}", "\u{0}", "\u{85}", "|", "!", "%", "\u{FEFF}",
+        ]
+        for position in scalars.indices {
+            var cut = String.UnicodeScalarView()
+            cut.append(contentsOf: scalars[..<position])
+            var removed = cut
+            removed.append(contentsOf: scalars[(position + 1)...])
+            var inserted = cut
+            inserted.append(inserts[position % inserts.count])
+            inserted.append(contentsOf: scalars[position...])
+            for variant in [String(cut), String(removed), String(inserted)] {
+                do {
+                    let tree = try YAML.parse(variant)
+                    #expect(try YAML.parse(tree.text()).hasSameContent(as: tree))
+                } catch {
+                    #expect(error.mark.offset <= variant.unicodeScalars.count)
+                }
+            }
+        }
     }
 }
