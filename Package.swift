@@ -46,16 +46,19 @@ let package = Package(
     ],
     targets: [
         // Floor 0: knows nothing of evaluation.
-        .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CProcesses", path: "Sources/CProcesses"),
         room("JSON", uses: ["CCrypto"]),
         room("YAML", uses: ["CYAML"]),
         room("Processes", uses: ["CProcesses"]),
         room("Jinja", uses: ["JSON"]),
         room("Statistics"),
+        room("Compression", uses: ["CZlib"]),
         room("Transport", uses: ["CCurl"]),
         // Floor 1: the words.
         room("Evaluation", uses: ["JSON"]),
@@ -64,7 +67,7 @@ let package = Package(
         room("GageConfiguration", path: "Sources/Configuration", uses: ["Evaluation", "JSON", "Jinja", "YAML"]),
         room("Models", uses: ["Evaluation", "JSON", "Transport"]),
         room("Sandboxes", uses: ["Evaluation", "JSON", "Transport", "Processes"]),
-        room("Datasets", uses: ["Evaluation", "JSON", "Transport"]),
+        room("Datasets", uses: ["Evaluation", "JSON", "Transport", "Compression"]),
         room("Storage", uses: ["Evaluation", "JSON", grdb]),
         // Floor 3: executes a plan.
         room(
@@ -76,7 +79,9 @@ let package = Package(
         // Floor 4: one kit per benchmark, and the reports.
         room(
             "Tau", path: "Sources/Benchmarks/Tau",
-            uses: ["JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", toml]),
+            uses: [
+                "JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", "Compression", toml,
+            ]),
         room("Reports", uses: ["JSON", "Statistics", "Evaluation", "Storage", "GageConfiguration"]),
         // Floor 5.
         room("Server", uses: ["JSON", "Evaluation", "Storage", "Reports", hummingbird]),
@@ -96,6 +101,7 @@ let package = Package(
         tests(of: "Processes"),
         tests(of: "Jinja", uses: ["JSON"]),
         tests(of: "Statistics", uses: ["JSON"]),
+        tests(of: "Compression"),
         tests(of: "Transport"),
         tests(of: "Evaluation", uses: ["JSON"]),
         .testTarget(

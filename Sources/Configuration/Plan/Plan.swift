@@ -1,7 +1,9 @@
 public import Evaluation
 public import JSON
 
-/// The checked, typed step graph that a configuration compiles to. Nothing runs that was not planned.
+/// The checked, typed step graph that a configuration compiles to.
+///
+/// Nothing runs that was not planned.
 public struct Plan: Sendable {
     /// The configuration's `metadata.name`.
     public var name: String
@@ -238,7 +240,9 @@ public struct PlannedMetric: Sendable {
     }
 }
 
-/// A backend with its factory made. The model itself is made when the run starts.
+/// A backend with its factory made.
+///
+/// The model itself is made when the run starts.
 public struct PlannedBackend: Sendable {
     /// The backend's id.
     public var id: String

@@ -31,7 +31,9 @@ public struct Dataset: Sendable {
     }
 }
 
-/// Records pulled one by one. Each iteration starts anew at the first record.
+/// Records pulled one by one.
+///
+/// Each iteration starts anew at the first record.
 public struct RecordStream: AsyncSequence, Sendable {
     /// Gives the next record, or nil at the end.
     public typealias Puller = @Sendable () async throws -> DatasetRecord?

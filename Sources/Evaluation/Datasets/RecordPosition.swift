@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Where a reader stands in records that are in memory. The lock protects the index.
+/// Where a reader stands in records that are in memory.
+///
+/// The lock protects the index.
 final class RecordPosition: Sendable {
     private let records: [DatasetRecord]
     private let index = Mutex(0)

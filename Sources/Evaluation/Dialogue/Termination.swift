@@ -1,4 +1,6 @@
-/// Why a dialogue ended. Open: a benchmark's rules may bring their own words.
+/// Why a dialogue ended.
+///
+/// Open: a benchmark's rules may bring their own words.
 public struct Termination: RawRepresentable, Sendable, Hashable {
     /// The reason as written in journals, in snake case.
     public let rawValue: String

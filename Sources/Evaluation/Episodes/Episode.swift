@@ -1,6 +1,8 @@
 public import JSON
 
-/// One attempt at one sample on its way through the steps: everything produced so far. The one thing that flows.
+/// One attempt at one sample on its way through the steps: everything produced so far.
+///
+/// The one thing that flows.
 public struct Episode: Sendable {
     /// Which attempt this is.
     public let id: EpisodeID

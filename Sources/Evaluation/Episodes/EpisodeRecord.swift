@@ -1,6 +1,8 @@
 public import JSON
 
-/// A finished episode as the journal holds it. Reports, metrics and re-scoring start from this and nothing else.
+/// A finished episode as the journal holds it.
+///
+/// Reports, metrics and re-scoring start from this and nothing else.
 public struct EpisodeRecord: Sendable {
     /// Which attempt it was.
     public var id: EpisodeID

@@ -1,4 +1,6 @@
-/// How an episode ended. Every episode ends in exactly one of these.
+/// How an episode ended.
+///
+/// Every episode ends in exactly one of these.
 public enum Outcome: Sendable, Hashable {
     /// A judge reached a verdict; limits that the agent ran into are verdicts too.
     case scored

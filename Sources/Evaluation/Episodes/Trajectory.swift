@@ -6,7 +6,9 @@ public struct Trajectory: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         /// The message.
         public var message: Message
-        /// Who made it. A tool's result is the environment's; ``requester`` says for whom.
+        /// Who made it.
+        ///
+        /// A tool's result is the environment's; ``requester`` says for whom.
         public var speaker: Participant
         /// For a tool's result: whose call it answers.
         public var requester: Participant?
@@ -83,7 +85,9 @@ extension Trajectory.Entry {
         return .object(object)
     }
 
-    /// Reads what ``json`` writes. Throws ``EvaluationError`` (`data.malformed`) otherwise.
+    /// Reads what ``json`` writes.
+    ///
+    /// Throws ``EvaluationError`` (`data.malformed`) otherwise.
     public init(json: JSONValue) throws(EvaluationError) {
         guard let speaker = json["speaker"]?.stringValue.flatMap(Participant.init) else {
             throw EvaluationError(.dataMalformed, "a trajectory entry needs a known speaker", cause: .gage)
@@ -107,7 +111,9 @@ extension Trajectory {
         return .object(object)
     }
 
-    /// Reads what ``json`` writes. Throws ``EvaluationError`` (`data.malformed`) otherwise.
+    /// Reads what ``json`` writes.
+    ///
+    /// Throws ``EvaluationError`` (`data.malformed`) otherwise.
     public init(json: JSONValue) throws(EvaluationError) {
         self.init()
         for entry in json["entries"]?.arrayValue ?? [] { entries.append(try Entry(json: entry)) }

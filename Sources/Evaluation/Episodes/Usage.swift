@@ -1,6 +1,8 @@
 public import JSON
 
-/// Tokens that a model call used. Absent counts stay absent: unknown is not zero.
+/// Tokens that a model call used.
+///
+/// Absent counts stay absent: unknown is not zero.
 public struct Usage: Sendable, Hashable {
     /// Tokens of the request.
     public var inputTokens: Int?

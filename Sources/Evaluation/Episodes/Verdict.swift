@@ -4,7 +4,9 @@ public import JSON
 public struct Verdict: Sendable, Hashable {
     /// The judge's adapter id.
     public var judge: String
-    /// What the judge found, under the benchmark's own keys. Judges of one episode merge by key.
+    /// What the judge found, under the benchmark's own keys.
+    ///
+    /// Judges of one episode merge by key.
     public var output: JSONObject
     /// Why no score can be given, where that is the verdict.
     public var unscorableReason: String?
@@ -21,7 +23,9 @@ public struct Verdict: Sendable, Hashable {
 public struct Score: Sendable, Hashable {
     /// The metric's id in the configuration.
     public var metric: String
-    /// The numbers by name; most metrics have one. A number that does not exist is left out, never zero.
+    /// The numbers by name; most metrics have one.
+    ///
+    /// A number that does not exist is left out, never zero.
     public var values: [String: Double]
     /// What an aggregation needs besides: a category, a group.
     public var metadata: JSONObject

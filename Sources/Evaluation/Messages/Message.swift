@@ -46,7 +46,9 @@ public struct Message: Sendable, Hashable {
     public var name: String?
     /// For a tool's result: whether the tool reports a failure.
     public var isError: Bool
-    /// The model's reasoning, where a provider shows it. Never sent to another participant.
+    /// The model's reasoning, where a provider shows it.
+    ///
+    /// Never sent to another participant.
     public var reasoning: String?
 
     /// Makes a message.

@@ -17,7 +17,9 @@ public struct ToolCall: Sendable, Hashable {
     }
 }
 
-/// What came of a tool call. A tool that failed is data for the agent, not an error of the run.
+/// What came of a tool call.
+///
+/// A tool that failed is data for the agent, not an error of the run.
 public struct ToolResult: Sendable, Hashable {
     /// The text that the caller reads.
     public var content: String

@@ -19,6 +19,7 @@ public struct ChatRequest: Sendable, Hashable {
     /// How free it is to call them; nil leaves it to the provider.
     public var toolChoice: ToolChoice?
     /// Sampling parameters by their OpenAI names (`temperature`, `top_p`, `max_tokens`, `stop`, `seed`, …).
+    ///
     /// They override what the backend's configuration says.
     public var parameters: JSONObject
     /// The shape of the reply.

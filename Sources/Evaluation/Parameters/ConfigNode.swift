@@ -57,7 +57,7 @@ public struct ConfigNode: Sendable {
         if case .scalar(.null) = content { true } else { false }
     }
 
-    /// What the node is, in a word for messages: `a list`, `a mapping`, `text`, `a number`, …
+    /// What the node is, in a word for messages: `a list`, `a mapping`, `text`, `a number` and so on.
     public var kindName: String {
         switch content {
         case .sequence: "a list"

@@ -82,7 +82,9 @@ public struct Diagnostics: Sendable {
         add(Diagnostic(.note, message, location: node.location, path: node.path, advice: advice))
     }
 
-    /// Reports anything. The same report at the same place is kept once.
+    /// Reports anything.
+    ///
+    /// The same report at the same place is kept once.
     public mutating func add(_ diagnostic: Diagnostic) {
         if !all.contains(diagnostic) { all.append(diagnostic) }
     }

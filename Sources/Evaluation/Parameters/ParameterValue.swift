@@ -23,7 +23,9 @@ extension String: ParameterValue {
     /// Text.
     public static var schema: ParameterSchema { .string() }
 
-    /// Reads text. A number or boolean that came out of `${…}` is text again; one written bare is refused.
+    /// Reads text.
+    ///
+    /// A number or boolean that came out of `${…}` is text again; one written bare is refused.
     public static func decode(_ node: ConfigNode, into diagnostics: inout Diagnostics) -> String? {
         guard case .scalar(let value) = node.content else { return mismatch(node, into: &diagnostics) }
         if let text = value.stringValue { return text }

@@ -50,7 +50,9 @@ extension Parameters {
         .object(fieldDescriptions, allowsUnknownKeys: allowsUnknownKeys)
     }
 
-    /// Reads the block from a node; null counts as an empty block. Problems go to `diagnostics`.
+    /// Reads the block from a node; null counts as an empty block.
+    ///
+    /// Problems go to `diagnostics`.
     ///
     /// Returns nil when the node is no mapping. A block with bad keys is still returned, with defaults in their
     /// place, so that reading can go on and find the next problem.
@@ -143,7 +145,9 @@ public struct ParameterField<Owner: Parameters>: Sendable {
         public init() {}
     }
 
-    /// Binds a key to a property. The property's initial value is the default.
+    /// Binds a key to a property.
+    ///
+    /// The property's initial value is the default.
     public init<Value: ParameterValue>(
         _ name: String, _ property: any WritableKeyPath<Owner, Value> & Sendable, _ summary: String,
         _ adjust: (inout Traits) -> Void = { _ in }

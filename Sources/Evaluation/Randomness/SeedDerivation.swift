@@ -34,7 +34,9 @@ public struct SeedDerivation: Sendable, Hashable {
     }
 }
 
-/// A small, fast, seedable generator: SplitMix64 (Steele, Lea and Flood, 2014). Not for secrets.
+/// A small, fast, seedable generator: SplitMix64 (Steele, Lea and Flood, 2014).
+///
+/// Not for secrets.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -58,14 +58,16 @@ public struct Registration<Product: Sendable>: Sendable {
 
 /// The components of one kind by key.
 public struct RegistryTable<Product: Sendable>: Sendable {
-    /// What a component of this table is called: `dataset loader`, `metric`, …
+    /// What a component of this table is called: `dataset loader`, `metric` and so on.
     public let kind: String
     private var byKey: [String: Registration<Product>] = [:]
     private var aliases: [String: String] = [:]
 
     init(kind: String) { self.kind = kind }
 
-    /// Adds a component. A key that is taken is a programming error and stops the program at its start.
+    /// Adds a component.
+    ///
+    /// A key that is taken is a programming error and stops the program at its start.
     public mutating func register(_ registration: Registration<Product>) {
         precondition(
             byKey[registration.key] == nil && aliases[registration.key] == nil,

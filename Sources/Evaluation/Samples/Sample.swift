@@ -24,7 +24,9 @@ public struct Sample: Sendable, Hashable {
     public var sandbox: JSONObject?
     /// Facts about the sample that prompts, tools and reports may show.
     public var metadata: JSONObject
-    /// Gold data that only judges may read. Never rendered into a prompt, never sent to a tool.
+    /// Gold data that only judges may read.
+    ///
+    /// Never rendered into a prompt, never sent to a tool.
     public var gold: JSONObject
     /// How often the sample is attempted; nil leaves it to the task.
     public var trialCount: Int?

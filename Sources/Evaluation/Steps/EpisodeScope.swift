@@ -88,7 +88,7 @@ public protocol EventSink: Sendable {
 
 /// Something that happened in a run: one line of `events.jsonl`.
 public struct RunEvent: Sendable {
-    /// What happened, in snake case: `episode_started`, `model_call`, …
+    /// What happened, in snake case: `episode_started`, `model_call` and so on.
     public var name: String
     /// The episode, where it concerns one.
     public var episode: EpisodeID?

@@ -1,4 +1,6 @@
-/// A part of an episode that steps read and write. The planner refuses a step that reads what nobody wrote.
+/// A part of an episode that steps read and write.
+///
+/// The planner refuses a step that reads what nobody wrote.
 public struct EpisodeSlot: RawRepresentable, Sendable, Hashable, Comparable {
     /// The slot's name, as plans print it.
     public let rawValue: String

@@ -1,6 +1,8 @@
 public import JSON
 
-/// What a step runs. Value in, value out: everything that it may touch is the episode and the scope.
+/// What a step runs.
+///
+/// Value in, value out: everything that it may touch is the episode and the scope.
 public protocol RoleAdapter: Sendable {
     /// What it reads and writes.
     var contract: StepContract { get }

@@ -29,7 +29,9 @@ public enum RoleType: String, Sendable, Hashable, CaseIterable {
     /// A simulated user, named by the agent's dialogue.
     case userSimulator = "user_simulator"
 
-    /// The kinds of step that may run an adapter of this type. Empty for roles that only others refer to.
+    /// The kinds of step that may run an adapter of this type.
+    ///
+    /// Empty for roles that only others refer to.
     public var steps: Set<StepKind> {
         switch self {
         case .contextProvider, .toolchain, .helperModel: [.support]
