@@ -56,3 +56,24 @@ func pythonNumberText(_ text: String) -> String {
     guard let value = Double(text) else { return text }
     return pythonFloatText(value)
 }
+
+/// Whether Python would write the number `text` as it is, found without converting it.
+///
+/// A decimal fraction of at most fifteen digits that does not end in a superfluous zero is the shortest text of its value. False
+/// for everything that is not as simple.
+func isPythonFloatText(_ text: String) -> Bool {
+    withBytes(text) { bytes in
+        var place = bytes.first == UInt8(ascii: "-") ? 1 : 0
+        let wholeStart = place
+        while place < bytes.count, bytes[place] &- UInt8(ascii: "0") < 10 { place += 1 }
+        guard place > wholeStart, place < bytes.count, bytes[place] == UInt8(ascii: ".") else { return false }
+        let isBelowOne = bytes[wholeStart] == UInt8(ascii: "0")
+        place += 1
+        let fractionStart = place
+        while place < bytes.count, bytes[place] &- UInt8(ascii: "0") < 10 { place += 1 }
+        guard place == bytes.count, place > fractionStart, place - wholeStart <= 16 else { return false }
+        if place - fractionStart == 1 { return true }
+        // Small values may be due in scientific notation.
+        return bytes[place - 1] != UInt8(ascii: "0") && !(isBelowOne && bytes[fractionStart] == UInt8(ascii: "0"))
+    }
+}

@@ -43,37 +43,66 @@ extension JSONValue {
     ///
     /// Members are matched by key, whatever their order, elements by place. Parts that both values share by copy cost nothing.
     public func differences(to other: JSONValue) -> [JSONDifference] {
-        var differences: [JSONDifference] = []
-        collectDifferences(to: other, at: JSONPointer(), into: &differences)
-        return differences
+        var comparison = JSONComparison()
+        comparison.compare(self, other)
+        return comparison.found
+    }
+}
+
+/// A walk through two values; paths are only spelled out where a difference is found.
+private struct JSONComparison {
+    var found: [JSONDifference] = []
+    private var steps: [JSONPath.Step] = []
+
+    mutating func compare(_ old: JSONValue, _ new: JSONValue) {
+        switch (old, new) {
+        case (.object(let old), .object(let new)): compare(old, new)
+        case (.array(let old), .array(let new)): compare(old, new)
+        default: if old != new { record(old, new) }
+        }
     }
 
-    private func collectDifferences(to other: JSONValue, at path: JSONPointer, into found: inout [JSONDifference]) {
-        switch (self, other) {
-        case (.object(let old), .object(let new)):
-            guard !old.sharesStorage(with: new) else { return }
-            for (key, value) in old {
-                if let counterpart = new[key] {
-                    value.collectDifferences(to: counterpart, at: path.appending(key), into: &found)
-                } else {
-                    found.append(JSONDifference(path: path.appending(key), old: value, new: nil))
-                }
+    private mutating func compare(_ old: JSONObject, _ new: JSONObject) {
+        guard !old.sharesStorage(with: new) else { return }
+        for (place, entry) in old.entries.enumerated() {
+            steps.append(.key(entry.key))
+            if let counterpart = new.value(forKey: entry.key, expectedAt: place) {
+                compare(entry.value, counterpart)
+            } else {
+                record(entry.value, nil)
             }
-            for (key, value) in new where old[key] == nil {
-                found.append(JSONDifference(path: path.appending(key), old: nil, new: value))
-            }
-        case (.array(let old), .array(let new)):
-            guard !sharesStorage(old, new) else { return }
-            for index in 0..<Swift.max(old.count, new.count) {
-                if index < old.count, index < new.count {
-                    old[index].collectDifferences(to: new[index], at: path.appending(index), into: &found)
-                } else {
-                    let pair = (index < old.count ? old[index] : nil, index < new.count ? new[index] : nil)
-                    found.append(JSONDifference(path: path.appending(index), old: pair.0, new: pair.1))
-                }
-            }
-        default:
-            if self != other { found.append(JSONDifference(path: path, old: self, new: other)) }
+            steps.removeLast()
         }
+        for (place, entry) in new.entries.enumerated()
+        where old.value(forKey: entry.key, expectedAt: place) == nil {
+            steps.append(.key(entry.key))
+            record(nil, entry.value)
+            steps.removeLast()
+        }
+    }
+
+    private mutating func compare(_ old: [JSONValue], _ new: [JSONValue]) {
+        guard !sharesStorage(old, new) else { return }
+        for index in 0..<max(old.count, new.count) {
+            steps.append(.index(index))
+            if index >= old.count {
+                record(nil, new[index])
+            } else if index >= new.count {
+                record(old[index], nil)
+            } else {
+                compare(old[index], new[index])
+            }
+            steps.removeLast()
+        }
+    }
+
+    private mutating func record(_ old: JSONValue?, _ new: JSONValue?) {
+        let tokens = steps.map { step in
+            switch step {
+            case .key(let key): key
+            case .index(let index): String(index)
+            }
+        }
+        found.append(JSONDifference(path: JSONPointer(tokens: tokens), old: old, new: new))
     }
 }

@@ -104,6 +104,13 @@ public struct JSONObject: Sendable {
         return entries.firstIndex { hasSameBytes($0.key, key) }
     }
 
+    /// The value under `key`, looked for at `place` first: similar objects mostly have similar order.
+    @inline(__always)
+    func value(forKey key: String, expectedAt place: Int) -> JSONValue? {
+        if place < entries.count, hasSameBytes(entries[place].key, key) { return entries[place].value }
+        return self[key]
+    }
+
     /// Adds a member whose key is known to be absent.
     mutating func append(_ key: String, _ value: JSONValue) {
         entries.append((key: key, value: value))

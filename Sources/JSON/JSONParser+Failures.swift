@@ -58,7 +58,9 @@ func lengthOfValidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         case 0xF0...0xF4: length = 4
         default: return place
         }
-        guard rest.count >= length, String(validating: rest[..<length], as: UTF8.self) != nil else { return place }
+        guard rest.count >= length, validString(UnsafeBufferPointer(rebasing: rest[..<length])) != nil else {
+            return place
+        }
         place += length
     }
     return place

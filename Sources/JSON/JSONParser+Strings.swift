@@ -52,10 +52,12 @@ extension JSONParser {
         while true {
             scratch.append(contentsOf: UnsafeBufferPointer(start: cursor, count: stop - cursor))
             cursor = stop
-            guard cursor < end else { throw failure("the string has no closing quote", at: start - 1) }
+            guard cursor < end, cursor.pointee != UInt8(ascii: "\\") || end - cursor >= 2 else {
+                throw failure("the string has no closing quote", at: start - 1)
+            }
             switch cursor.pointee {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: scratch, as: UTF8.self) else { throw invalidUTF8(from: start) }
+                guard let string = scratch.withUnsafeBufferPointer(validString) else { throw invalidUTF8(from: start) }
                 cursor += 1
                 return string
             case UInt8(ascii: "\\"): try escape()
@@ -65,10 +67,9 @@ extension JSONParser {
         }
     }
 
-    /// Reads the escape at the cursor into `scratch`.
+    /// Reads the escape at the cursor, of at least two bytes, into `scratch`.
     private mutating func escape() throws(JSONParsingError) {
         let start = cursor
-        guard end - cursor >= 2 else { throw failure("the string has no closing quote") }
         let letter = cursor[1]
         cursor += 2
         switch letter {
@@ -91,8 +92,11 @@ extension JSONParser {
             let second = cursor
             cursor += 2
             let low = try hexadecimal(from: second)
-            let code = 0x10000 + ((unit - 0xD800) << 10) + (low &- 0xDC00)
-            if (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(code) { return scalar }
+            if (0xDC00...0xDFFF).contains(low),
+                let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+            {
+                return scalar
+            }
             cursor = second  // not its other half: read again as an escape of its own
         }
         guard options.loneSurrogates == .replace else { throw failure("half of a surrogate pair", at: start) }
@@ -121,12 +125,11 @@ extension JSONParser {
         scratch.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 
-    @inline(__always)
     private func decode(
         _ start: UnsafePointer<UInt8>, _ stop: UnsafePointer<UInt8>
     ) throws(JSONParsingError) -> String {
         let bytes = UnsafeBufferPointer(start: start, count: stop - start)
-        guard let string = String(validating: bytes, as: UTF8.self) else { throw invalidUTF8(from: start) }
+        guard let string = validString(bytes) else { throw invalidUTF8(from: start) }
         return string
     }
 }

@@ -27,8 +27,10 @@ public struct JSONParsingOptions: Sendable, Hashable {
     /// What becomes of lone surrogates.
     public var loneSurrogates: LoneSurrogates
 
-    /// The deepest nesting that can be asked for: reading, comparing and freeing recurse, and a thread's stack is finite.
-    public static let depthLimit = 2048
+    /// The deepest nesting that can be asked for.
+    ///
+    /// Reading, comparing and freeing recurse; this many levels need less than 4 MB of stack even in a debug build.
+    public static let depthLimit = 1024
 
     /// Makes options; without arguments, the defaults for data from anywhere.
     public init(

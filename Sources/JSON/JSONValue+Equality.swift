@@ -80,13 +80,9 @@ extension JSONObject: Hashable {
         guard count == other.count else { return false }
         if sharesStorage(with: other) { return true }
         for (place, entry) in entries.enumerated() {
-            // Equal objects mostly have equal order, so the same place is tried before a look-up.
-            let candidate = other.entries[place]
-            if hasSameBytes(candidate.key, entry.key) {
-                guard areEqual(entry.value, candidate.value) else { return false }
-            } else {
-                guard let value = other[entry.key], areEqual(entry.value, value) else { return false }
-            }
+            guard let counterpart = other.value(forKey: entry.key, expectedAt: place),
+                areEqual(entry.value, counterpart)
+            else { return false }
         }
         return true
     }

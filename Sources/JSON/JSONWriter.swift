@@ -21,7 +21,9 @@ struct JSONWriter: ~Copyable {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .int(let value): write(value)
-        case .number(let text): bytes.append(contentsOf: (style.numbers == .exact ? text : pythonNumberText(text)).utf8)
+        case .number(let text):
+            let isExact = style.numbers == .exact || isPythonFloatText(text)
+            bytes.append(contentsOf: (isExact ? text : pythonNumberText(text)).utf8)
         case .string(let string): write(string)
         case .array(let elements): write(elements)
         case .object(let object): write(object)
@@ -47,16 +49,24 @@ struct JSONWriter: ~Copyable {
         bytes.append(UInt8(ascii: "{"))
         level += 1
         var isFirst = true
-        let entries = style.sortsKeys ? object.entriesByKey : object.entries
-        for (key, value) in entries {
-            separate(&isFirst)
-            write(key)
-            bytes.append(contentsOf: keySeparator)
-            write(value)
+        if style.sortsKeys {
+            object.withPositionsByKey { positions in
+                for position in positions { write(object.entries[position.position], &isFirst) }
+            }
+        } else {
+            for entry in object.entries { write(entry, &isFirst) }
         }
         level -= 1
         breakLine()
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    @inline(__always)
+    private mutating func write(_ member: JSONObject.Element, _ isFirst: inout Bool) {
+        separate(&isFirst)
+        write(member.key)
+        bytes.append(contentsOf: keySeparator)
+        write(member.value)
     }
 
     @inline(__always)
@@ -89,46 +99,62 @@ struct JSONWriter: ~Copyable {
 
     private mutating func write(_ string: String) {
         bytes.append(UInt8(ascii: "\""))
-        if style.asciiOnly { writeASCII(string) } else { writePlain(string) }
+        withBytes(string) { writeText($0) }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Escapes only what JSON demands.
-    private mutating func writePlain(_ string: String) {
-        withBytes(string) { text in
-            var start = 0
-            var place = 0
-            while place < text.count {
-                if text.count - place >= 8 {
-                    let word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: place, as: UInt64.self)
-                    let special = specialBytes(in: word.littleEndian)
-                    if special == 0 {
-                        place += 8
-                        continue
-                    }
-                    place += special.trailingZeroBitCount >> 3
+    /// Copies the text in the longest pieces that need no escape.
+    ///
+    /// What needs one besides quotes, backslashes and control characters: nothing, or all beyond printable ASCII.
+    private mutating func writeText(_ text: UnsafeBufferPointer<UInt8>) {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highest: UInt8 = style.asciiOnly ? 0x7E : 0xFF
+        // Marks 0x7F and above when they are to be escaped; no byte of UTF-8 is 0xFF, so no sum carries over.
+        let highMarks: UInt64 = style.asciiOnly ? ones &* 0x80 : 0
+        var start = 0
+        var place = 0
+        while place < text.count {
+            if text.count - place >= 8 {
+                let raw = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                let word = raw.littleEndian
+                let marks = specialBytes(in: word) | ((word | (word &+ ones)) & highMarks)
+                if marks == 0 {
+                    place += 8
+                    continue
                 }
-                let byte = text[place]
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 {
-                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
-                    escape(byte)
-                    start = place + 1
-                }
-                place += 1
+                place += marks.trailingZeroBitCount >> 3
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+            let byte = text[place]
+            guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 || byte > highest else {
+                place += 1
+                continue
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
+            if byte < 0x7F {
+                escape(byte)
+                place += 1
+            } else {
+                place += escapeScalar(UnsafeBufferPointer(rebasing: text[place...]))
+            }
+            start = place
         }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
-    /// Escapes everything beyond printable ASCII, larger scalars as surrogate pairs.
-    private mutating func writeASCII(_ string: String) {
-        for scalar in string.unicodeScalars {
-            switch scalar.value {
-            case 0x22, 0x5C, 0..<0x20: escape(UInt8(scalar.value))
-            case 0x20..<0x7F: bytes.append(UInt8(scalar.value))
-            default: for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { escape(unit: unit) }
-            }
+    /// Escapes the scalar at the start of `text` as one or two UTF-16 code units; returns its length in bytes.
+    private mutating func escapeScalar(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        let length = text[0] < 0x80 ? 1 : text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3 : 4
+        var scalar = length == 1 ? UInt32(text[0]) : UInt32(text[0]) & (0x7F >> UInt32(length))
+        for place in 1..<max(length, 1) where place < text.count {
+            scalar = scalar << 6 | UInt32(text[place] & 0x3F)
         }
+        if scalar < 0x10000 {
+            escape(unit: UInt16(truncatingIfNeeded: scalar))
+        } else {
+            escape(unit: UInt16(truncatingIfNeeded: 0xD800 + ((scalar - 0x10000) >> 10)))
+            escape(unit: UInt16(truncatingIfNeeded: 0xDC00 + ((scalar - 0x10000) & 0x3FF)))
+        }
+        return length
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -152,13 +178,5 @@ struct JSONWriter: ~Copyable {
             let digit = UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15
             bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
-    }
-}
-
-extension JSONObject {
-    /// The members sorted by their keys' bytes.
-    var entriesByKey: [Element] {
-        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { precedesByBytes($0.key, $1.key) }
-        return isSorted ? entries : entries.sorted { precedesByBytes($0.key, $1.key) }
     }
 }

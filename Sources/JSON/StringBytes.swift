@@ -40,3 +40,18 @@ func withBytes<Result>(_ string: String, _ body: (UnsafeBufferPointer<UInt8>) ->
     var copy = string
     return copy.withUTF8(body)
 }
+
+/// The string with these bytes, or nil when they are not UTF-8.
+///
+/// Decoding repairs what is malformed, which changes the bytes, so comparing them tells. `String(validating:as:)` would say it
+/// outright, but looks up generic metadata at run time, which costs more than reading a short string.
+@inline(__always)
+func validString(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    let string = String(decoding: bytes, as: UTF8.self)
+    guard string.utf8.count == bytes.count else { return nil }
+    let isSame = withBytes(string) { decoded in
+        guard let first = decoded.baseAddress, let second = bytes.baseAddress else { return true }
+        return memcmp(first, second, bytes.count) == 0
+    }
+    return isSame ? string : nil
+}
