@@ -82,7 +82,7 @@ let package = Package(
             uses: [
                 "JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", "Compression", toml,
             ]),
-        room("Reports", uses: ["JSON", "Statistics", "Evaluation", "Storage", "GageConfiguration"]),
+        room("Reports", uses: ["JSON", "Statistics", "Evaluation", "Storage", mustache]),
         // Floor 5.
         room("Server", uses: ["JSON", "Evaluation", "Storage", "Reports", hummingbird]),
         // Floor 6: the executable, and what other packages build on.
@@ -111,11 +111,11 @@ let package = Package(
         tests(of: "Datasets", uses: ["Evaluation", "JSON"]),
         tests(of: "Storage", uses: ["Evaluation", "JSON", grdb]),
         tests(of: "Engine", uses: ["Evaluation", "JSON", "Models", "Storage", "GageConfiguration", "GageTesting"]),
-        tests(of: "Tau", uses: ["Evaluation", "JSON", "Engine", "Models", "GageTesting"]),
+        tests(of: "Tau", uses: ["Compression", "Evaluation", "JSON", "Engine", "Models", "GageTesting"]),
         tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),
         tests(of: "Server", uses: ["Evaluation", "JSON", "Transport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["JSON", "Processes"], path: "Tests/CommandTests",
+            name: "CommandTests", dependencies: ["JSON", "Processes", "gage"], path: "Tests/CommandTests",
             swiftSettings: settings),
     ]
 )
