@@ -37,9 +37,9 @@ public final class ChildProcess: Sendable {
         let reactor = try requireReactor()
         let window = LineWindow(maximumLineBytes: maximumLineBytes)
         let handle = ChildHandle(command, lines: window)
-        reactor.post(.start(handle))
         let started = await withTaskCancellationHandler {
-            await handle.started.wait()
+            reactor.post(.start(handle))
+            return await handle.started.wait()
         } onCancel: {
             reactor.cancel(handle)
         }

@@ -8,9 +8,10 @@
 public func run(_ command: ProcessCommand) async throws(ProcessError) -> ProcessResult {
     let reactor = try requireReactor()
     let child = ChildHandle(command)
-    reactor.post(.start(child))
     let outcome = await withTaskCancellationHandler {
-        await child.outcome.wait()
+        // Started in here, where a task that is cancelled already has marked the child before.
+        reactor.post(.start(child))
+        return await child.outcome.wait()
     } onCancel: {
         reactor.cancel(child)
     }

@@ -53,8 +53,14 @@ public final class HTTPClient: Sendable {
         let ticket = TransferTicket(request)
         let window = StreamWindow(capacity: configuration.streamWindowBytes) { inbox.post(.resume(ticket)) }
         let lease = StreamLease(self, ticket, window)
-        guard inbox.post(.start(ticket, .stream(window))) else { throw shutdownError(for: request) }
-        return HTTPStream(try await lease.head().get(), lease)
+        let head: Result<HTTPStream.Head, HTTPError> = await withTaskCancellationHandler {
+            // Started in here, where a task that is cancelled already has marked the ticket before.
+            guard inbox.post(.start(ticket, .stream(window))) else { return .failure(shutdownError(for: request)) }
+            return await window.head()
+        } onCancel: {
+            inbox.cancel(ticket)
+        }
+        return HTTPStream(try head.get(), lease)
     }
 
     /// Cancels what is in flight, closes all connections and ends the thread; returns when that is done.

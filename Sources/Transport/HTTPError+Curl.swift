@@ -31,9 +31,9 @@ extension HTTPError {
 extension HTTPError.Code {
     /// Which of the two limits that libcurl watches over has passed; it reports both alike.
     fileprivate static func timeout(of transfer: ActiveTransfer) -> Self {
-        if let total = transfer.ticket.request.timeouts.total, ContinuousClock.now - transfer.started >= total {
-            return .timeoutTotal
-        }
+        // libcurl's clock counts whole milliseconds and can be one ahead of ours.
+        let elapsed = ContinuousClock.now - transfer.started + .milliseconds(2)
+        if let total = transfer.ticket.request.timeouts.total, elapsed >= total { return .timeoutTotal }
         return transfer.handle.offset(CURLINFO_PRETRANSFER_TIME_T) == 0 ? .timeoutConnect : .timeoutTotal
     }
 }

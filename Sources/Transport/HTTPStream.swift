@@ -77,14 +77,6 @@ final class StreamLease: Sendable {
 
     var url: String { ticket.request.url }
 
-    func head() async -> Result<HTTPStream.Head, HTTPError> {
-        await withTaskCancellationHandler {
-            await window.head()
-        } onCancel: {
-            client.inbox?.cancel(ticket)
-        }
-    }
-
     func next() async -> Result<[UInt8]?, HTTPError> {
         await withTaskCancellationHandler {
             await window.next()
