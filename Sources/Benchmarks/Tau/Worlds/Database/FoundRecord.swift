@@ -4,6 +4,9 @@ import JSON
 struct FoundRecord: Sendable {
     var key: String
     var record: JSONValue
+
+    /// A field of the record, as validation or the tools have left it.
+    subscript(field: String) -> JSONValue { record[field] ?? .null }
 }
 
 extension Database {

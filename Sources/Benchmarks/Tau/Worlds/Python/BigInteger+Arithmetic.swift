@@ -39,23 +39,66 @@ extension BigInteger {
         return BigInteger(limbs: limbs, isNegative: value.isNegative)
     }
 
+    static func >> (value: BigInteger, count: Int) -> BigInteger {
+        let (whole, bits) = count.quotientAndRemainder(dividingBy: 32)
+        guard whole < value.limbs.count else { return .zero }
+        var limbs = Array(value.limbs[whole...])
+        if bits > 0 {
+            for place in limbs.indices {
+                let higher = place + 1 < limbs.count ? limbs[place + 1] << UInt32(32 - bits) : 0
+                limbs[place] = limbs[place] >> UInt32(bits) | higher
+            }
+        }
+        return BigInteger(limbs: limbs, isNegative: value.isNegative)
+    }
+
     /// Quotient and remainder of the absolute values; the divisor is not zero.
     func magnitudeQuotientAndRemainder(by divisor: BigInteger) -> (quotient: BigInteger, remainder: BigInteger) {
         if Self.compareMagnitudes(limbs, divisor.limbs) < 0 { return (.zero, magnitude) }
-        // Long division by bits: the operands are bounded and division is rare.
-        var quotient = [UInt32](repeating: 0, count: limbs.count)
-        var remainder: [UInt32] = []
-        for place in limbs.indices.reversed() {
-            for bit in (0..<32).reversed() {
-                Self.shiftLeftOnce(&remainder, bringingIn: limbs[place] >> UInt32(bit) & 1)
-                if Self.compareMagnitudes(remainder, divisor.limbs) >= 0 {
-                    remainder = Self.subtractMagnitudes(remainder, divisor.limbs)
-                    while remainder.last == 0 { remainder.removeLast() }
-                    quotient[place] |= 1 << UInt32(bit)
-                }
-            }
+        // Knuth's algorithm D. Both are shifted so that the divisor's top bit is set, which makes every guess at a digit of the
+        // quotient at most two too large; one limb more on either side spares the cases of short operands.
+        let shift = (32 - divisor.bitWidth % 32) % 32
+        let low = (divisor.magnitude << (shift + 32)).limbs
+        var rest = (magnitude << (shift + 32)).limbs + [0, 0]
+        var quotient = [UInt32](repeating: 0, count: rest.count - low.count)
+        for place in quotient.indices.reversed() {
+            quotient[place] = Self.takeDigit(from: &rest, at: place, divisor: low)
         }
-        return (BigInteger(limbs: quotient, isNegative: false), BigInteger(limbs: remainder, isNegative: false))
+        let remainder = BigInteger(limbs: rest, isNegative: false)
+        return (BigInteger(limbs: quotient, isNegative: false), remainder >> (shift + 32))
+    }
+
+    /// Subtracts as many multiples of the divisor as fit at `place`, and says how many.
+    private static func takeDigit(from rest: inout [UInt32], at place: Int, divisor: [UInt32]) -> UInt32 {
+        let size = divisor.count
+        let top = UInt64(rest[place + size]) << 32 | UInt64(rest[place + size - 1])
+        let lead = UInt64(divisor[size - 1])
+        var guess = min(top / lead, UInt64(UInt32.max))
+        var left = top - guess * lead
+        while left <= UInt64(UInt32.max),
+            guess * UInt64(divisor[size - 2]) > left << 32 | UInt64(rest[place + size - 2])
+        {
+            guess -= 1
+            left += lead
+        }
+        var borrow: Int64 = 0
+        var carry: UInt64 = 0
+        for offset in 0...size {
+            let product = guess * UInt64(offset < size ? divisor[offset] : 0) + carry
+            carry = product >> 32
+            let difference = Int64(rest[place + offset]) - Int64(product & 0xFFFF_FFFF) - borrow
+            rest[place + offset] = UInt32(truncatingIfNeeded: difference)
+            borrow = difference < 0 ? 1 : 0
+        }
+        guard borrow > 0 else { return UInt32(guess) }
+        // The guess was one too large: give one multiple back.
+        carry = 0
+        for offset in 0...size {
+            let sum = UInt64(rest[place + offset]) + UInt64(offset < size ? divisor[offset] : 0) + carry
+            rest[place + offset] = UInt32(truncatingIfNeeded: sum)
+            carry = sum >> 32
+        }
+        return UInt32(guess - 1)
     }
 
     /// The quotient rounded towards minus infinity, as Python's `//`; the divisor is not zero.
@@ -102,15 +145,5 @@ extension BigInteger {
             difference[place] = UInt32(rest)
         }
         return difference
-    }
-
-    private static func shiftLeftOnce(_ limbs: inout [UInt32], bringingIn bit: UInt32) {
-        var carry = bit
-        for place in limbs.indices {
-            let next = limbs[place] >> 31
-            limbs[place] = limbs[place] << 1 | carry
-            carry = next
-        }
-        if carry > 0 { limbs.append(carry) }
     }
 }

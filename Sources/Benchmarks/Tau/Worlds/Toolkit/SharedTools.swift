@@ -7,4 +7,11 @@ extension ToolFunction {
     static var transferToHumanAgents: ToolFunction {
         .tool("transfer_to_human_agents", .generic, ["summary"]) { _, _ in .string("Transfer successful") }
     }
+
+    /// The tool that works out an arithmetic expression.
+    static var calculate: ToolFunction {
+        .tool("calculate", .generic, ["expression"]) { _, arguments throws(PythonException) in
+            .string(try Calculator.calculate(arguments["expression"]))
+        }
+    }
 }
