@@ -1,0 +1,31 @@
+/// A bucket that fills steadily and from which calls take; it may be overdrawn and then fills up from below.
+struct TokenBucket: Sendable {
+    /// The most that a burst can take after a rest.
+    let capacity: Double
+    private let perSecond: Double
+    private(set) var level: Double
+    private var updated: Double
+
+    /// A full bucket for a rate a minute; a burst is a tenth of that, and at least one.
+    init(perMinute: Int, now: Double) {
+        capacity = max(1, Double(perMinute) / 10)
+        perSecond = Double(perMinute) / 60
+        level = capacity
+        updated = now
+    }
+
+    mutating func refill(now: Double) {
+        level = min(capacity, level + max(0, now - updated) * perSecond)
+        updated = max(updated, now)
+    }
+
+    /// Seconds until this amount may be taken; an amount beyond the capacity needs a full bucket and overdraws it.
+    func secondsUntil(_ amount: Double) -> Double {
+        max(0, (min(amount, capacity) - level) / perSecond)
+    }
+
+    /// Takes an amount, or gives one back when it is negative.
+    mutating func take(_ amount: Double) {
+        level = min(capacity, level - amount)
+    }
+}

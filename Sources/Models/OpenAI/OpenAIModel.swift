@@ -1,0 +1,104 @@
+import Evaluation
+import JSON
+import Transport
+
+/// A model behind an OpenAI-compatible chat completions endpoint.
+///
+/// One call is one request: repeating and pacing are the business of the decorators around it.
+struct OpenAIModel: ChatModel {
+    /// No chat completion is longer than this.
+    private static let maximumReplyBytes = 32 << 20
+
+    let name: String
+    private let endpoint: OpenAIEndpoint
+    private let body: OpenAIRequestBody
+    private let pricing: OpenAIPricing
+    private let settings: OpenAISettings
+    private let client: HTTPClient
+    private let clock: any ModelClock
+
+    init(
+        _ settings: OpenAISettings, endpoint: OpenAIEndpoint, client: HTTPClient, clock: any ModelClock
+    ) {
+        name = settings.model
+        self.endpoint = endpoint
+        body = OpenAIRequestBody(settings)
+        pricing = OpenAIPricing(settings, host: endpoint.url.host)
+        self.settings = settings
+        self.client = client
+        self.clock = clock
+    }
+
+    func respond(to request: ChatRequest, in context: CallContext) async throws -> ChatResponse {
+        try Task.checkCancellation()
+        let started = clock.monotonicSeconds
+        let httpRequest = makeRequest(request, context)
+        let reply = OpenAIReply(
+            price: pricing, fallbackModel: name, keepsRaw: settings.keepsRawReplies, redactor: endpoint.redactor,
+            callIndex: context.index)
+        var response: ChatResponse
+        do {
+            response = try await settings.streams ? stream(httpRequest, reply) : send(httpRequest, reply)
+        } catch let error as HTTPError {
+            throw failure.error(error)
+        }
+        response.duration = clock.monotonicSeconds - started
+        return response
+    }
+
+    private var failure: OpenAIFailure { OpenAIFailure(redactor: endpoint.redactor) }
+
+    private func makeRequest(_ request: ChatRequest, _ context: CallContext) -> HTTPRequest {
+        var headers = endpoint.headers
+        if endpoint.sendsEpisodeHeaders {
+            for (name, value) in EpisodeHeaders(context).fields {
+                headers.append(HTTPHeader(name: name, value: value))
+            }
+        }
+        var http = HTTPRequest(
+            method: "POST", url: endpoint.url.text, headers: headers, body: body.bytes(for: request))
+        let limit = Duration.seconds(settings.timeout)
+        // A stream may go on as long as it moves, but not for ever.
+        http.timeouts = HTTPTimeouts(idle: limit, total: settings.streams ? limit * 10 : limit)
+        http.maximumResponseBytes = Self.maximumReplyBytes
+        return http
+    }
+
+    private func send(_ request: HTTPRequest, _ reply: OpenAIReply) async throws -> ChatResponse {
+        let response = try await client.send(request)
+        guard response.status == 200 else {
+            throw failure.error(
+                status: response.status, headers: response.headers, body: response.body, now: clock.wallSeconds)
+        }
+        return try reply.response(from: response.body)
+    }
+
+    private func stream(_ request: HTTPRequest, _ reply: OpenAIReply) async throws -> ChatResponse {
+        let stream = try await client.stream(request)
+        guard stream.status == 200 else {
+            throw failure.error(
+                status: stream.status, headers: stream.headers, body: try await stream.collect(),
+                now: clock.wallSeconds)
+        }
+        // Servers that cannot stream answer in one go.
+        let type = stream.headers.first("content-type")?.lowercased() ?? "text/event-stream"
+        guard type.hasPrefix("text/event-stream") else { return try reply.response(from: try await stream.collect()) }
+        var assembler = OpenAIStreamAssembler()
+        for try await event in stream.serverSentEvents {
+            try assembler.consume(event.data, redactor: endpoint.redactor)
+            if assembler.isDone { break }
+        }
+        return try reply.response(from: try assembler.completion())
+    }
+}
+
+extension OpenAIModel: FingerprintedModel {
+    /// What decides the model's answers besides the request: the endpoint, the model and the defaults.
+    var fingerprint: JSONValue {
+        var object: JSONObject = ["url": .string(endpoint.url.text), "model": .string(name)]
+        object["parameters"] = .array(settings.parameterLayers.map { .object($0) })
+        if !settings.extraBody.isEmpty { object["extra_body"] = .object(settings.extraBody) }
+        if let choice = settings.toolChoice { object["tool_choice"] = choice.wire }
+        return .object(object)
+    }
+}
