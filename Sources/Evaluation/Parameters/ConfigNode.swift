@@ -22,6 +22,10 @@ public struct ConfigNode: Sendable {
     public var text: String?
     /// Where the value came from when not from the file: `environment TAU2_SEED`, `--set`, `default`.
     public var origin: String?
+    /// The scalar's text before `${…}` was replaced in it; nil where nothing was replaced.
+    ///
+    /// What is shown instead of the value when the value is a secret.
+    public var written: String?
 
     /// Places a value.
     public init(
@@ -32,6 +36,19 @@ public struct ConfigNode: Sendable {
         self.path = path
         self.text = text
         self.origin = origin
+        written = nil
+    }
+
+    /// The path of an entry below a path: `a.b`, or `a["b.c"]` where the key has dots, brackets or quotes.
+    public static func path(_ path: String, key: String) -> String {
+        let isPlain = !key.isEmpty && !key.unicodeScalars.contains { ".[]\"\\".unicodeScalars.contains($0) }
+        if isPlain { return path.isEmpty ? key : "\(path).\(key)" }
+        var quoted = ""
+        for scalar in key.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return "\(path)[\"\(quoted)\"]"
     }
 
     /// The value without its places.
@@ -87,13 +104,30 @@ public struct ConfigNode: Sendable {
                 ConfigEntry(
                     key: key, keyLocation: location,
                     value: ConfigNode(
-                        json: value, location: location, path: path.isEmpty ? key : "\(path).\(key)", origin: origin))
+                        json: value, location: location, path: ConfigNode.path(path, key: key), origin: origin))
             }
             self.init(.mapping(entries), location: location, path: path, origin: origin)
         default:
             let text = json.stringValue ?? json.text()
             self.init(.scalar(json), location: location, path: path, text: text, origin: origin)
         }
+    }
+}
+
+extension ConfigNode {
+    /// The items of a list; nil for anything else.
+    public var items: [ConfigNode]? {
+        if case .sequence(let items) = content { items } else { nil }
+    }
+
+    /// The entries of a mapping; nil for anything else.
+    public var entries: [ConfigEntry]? {
+        if case .mapping(let entries) = content { entries } else { nil }
+    }
+
+    /// The text of a scalar that is text; nil for numbers and anything else.
+    public var string: String? {
+        if case .scalar(.string(let text)) = content { text } else { nil }
     }
 }
 

@@ -55,37 +55,3 @@ extension Diagnostic: CustomStringConvertible {
         return text
     }
 }
-
-/// Collects what is wrong, so that all of it can be said at once.
-public struct Diagnostics: Sendable {
-    /// Everything reported so far, in the order of discovery.
-    public private(set) var all: [Diagnostic] = []
-
-    /// Starts with nothing.
-    public init() {}
-
-    /// Whether anything makes running impossible.
-    public var hasErrors: Bool { all.contains { $0.severity == .error } }
-
-    /// Reports an error at a node.
-    public mutating func error(_ message: String, at node: ConfigNode, advice: String? = nil) {
-        add(Diagnostic(.error, message, location: node.location, path: node.path, advice: advice))
-    }
-
-    /// Reports a warning at a node.
-    public mutating func warning(_ message: String, at node: ConfigNode, advice: String? = nil) {
-        add(Diagnostic(.warning, message, location: node.location, path: node.path, advice: advice))
-    }
-
-    /// Reports a note at a node.
-    public mutating func note(_ message: String, at node: ConfigNode, advice: String? = nil) {
-        add(Diagnostic(.note, message, location: node.location, path: node.path, advice: advice))
-    }
-
-    /// Reports anything.
-    ///
-    /// The same report at the same place is kept once.
-    public mutating func add(_ diagnostic: Diagnostic) {
-        if !all.contains(diagnostic) { all.append(diagnostic) }
-    }
-}

@@ -96,9 +96,11 @@ public struct FieldDescription: Sendable {
     /// Whether it is accepted for compatibility and has no effect, and why.
     public var ignoredBecause: String?
 
-    static func jsonSchema(of fields: [FieldDescription], allowsUnknownKeys: Bool) -> JSONObject {
+    /// A mapping with these keys as JSON Schema (draft 2020-12).
+    public static func jsonSchema(of fields: [FieldDescription], allowsUnknownKeys: Bool) -> JSONObject {
         var properties: JSONObject = [:]
         var required: [JSONValue] = []
+        var choices: [JSONValue] = []
         for field in fields {
             for (index, name) in ([field.name] + field.aliases).enumerated() {
                 var schema = field.schema.jsonSchema
@@ -109,10 +111,18 @@ public struct FieldDescription: Sendable {
                 if field.ignoredBecause != nil { schema["deprecated"] = true }
                 properties[name] = .object(schema)
             }
-            if field.isRequired && field.aliases.isEmpty { required.append(.string(field.name)) }
+            guard field.isRequired else { continue }
+            if field.aliases.isEmpty {
+                required.append(.string(field.name))
+            } else {
+                let names = [field.name] + field.aliases
+                let alternatives = names.map { name -> JSONValue in ["required": .array([.string(name)])] }
+                choices.append(["anyOf": .array(alternatives)])
+            }
         }
         var schema: JSONObject = ["type": "object", "properties": .object(properties)]
         if !required.isEmpty { schema["required"] = .array(required) }
+        if !choices.isEmpty { schema["allOf"] = .array(choices) }
         schema["additionalProperties"] = .bool(allowsUnknownKeys)
         return schema
     }

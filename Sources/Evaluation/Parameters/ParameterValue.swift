@@ -13,7 +13,10 @@ public protocol ParameterValue: Sendable {
 }
 
 extension ParameterValue {
-    static func mismatch(_ node: ConfigNode, into diagnostics: inout Diagnostics, advice: String? = nil) -> Self? {
+    /// Reports that a node is not of the expected shape, and returns nil.
+    public static func mismatch(
+        _ node: ConfigNode, into diagnostics: inout Diagnostics, advice: String? = nil
+    ) -> Self? {
         diagnostics.error("expected \(schema.summary), found \(node.kindName)", at: node, advice: advice)
         return nil
     }

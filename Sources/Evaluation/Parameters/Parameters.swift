@@ -10,7 +10,7 @@ public import JSON
 ///     static var fields: [ParameterField<Self>] {
 ///         [
 ///             .init("task_field", \.taskField, "The metadata key that names the task."),
-///             .init("max_k", \.maxK, "The largest k.", range: 1...),
+///             .init("max_k", \.maxK, "The largest k.") { $0.minimum = 1 },
 ///         ]
 ///     }
 /// }
@@ -75,7 +75,10 @@ extension Parameters {
                 continue
             }
             if let earlier = seen[field.description.name] {
-                diagnostics.error("'\(entry.key)' says again what '\(earlier)' says", at: entry.value)
+                diagnostics.add(
+                    Diagnostic(
+                        .error, "'\(entry.key)' says again what '\(earlier)' says", location: entry.keyLocation,
+                        path: entry.value.path, advice: "remove one of them"))
                 continue
             }
             seen[field.description.name] = entry.key
@@ -164,7 +167,7 @@ public struct ParameterField<Owner: Parameters>: Sendable {
             let before = diagnostics.all.count
             guard let value = Value.decode(node, into: &diagnostics) else { return }
             if diagnostics.all.count == before { Self.check(value.json, at: node, by: settled, into: &diagnostics) }
-            if let reason = settled.ignoredBecause {
+            if let reason = settled.ignoredBecause, !node.isNull {
                 diagnostics.note("'\(name)' has no effect: \(reason)", at: node)
             }
             owner[keyPath: property] = value
@@ -198,14 +201,20 @@ public struct ParameterField<Owner: Parameters>: Sendable {
         }
         if let number = value.doubleValue {
             if let minimum = traits.minimum, number < minimum {
-                diagnostics.error("\(value.text()) is too small", at: node, advice: "the smallest value is \(minimum)")
+                diagnostics.error(
+                    "\(value.text()) is too small", at: node, advice: "the smallest value is \(boundText(minimum))")
             } else if let maximum = traits.maximum, number > maximum {
-                diagnostics.error("\(value.text()) is too large", at: node, advice: "the largest value is \(maximum)")
+                diagnostics.error(
+                    "\(value.text()) is too large", at: node, advice: "the largest value is \(boundText(maximum))")
             }
         }
         if let text = value.stringValue, !traits.allowed.isEmpty, !traits.allowed.contains(text) {
             diagnostics.error(
                 "'\(text)' is not allowed here", at: node, advice: NearMiss.advice(text, among: traits.allowed))
         }
+    }
+
+    private static func boundText(_ bound: Double) -> String {
+        Int(exactly: bound).map { String($0) } ?? String(bound)
     }
 }

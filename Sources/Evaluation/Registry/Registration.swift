@@ -28,9 +28,11 @@ public struct Registration<Product: Sendable>: Sendable {
         fields = Block.fieldDescriptions
         allowsUnknownKeys = Block.allowsUnknownKeys
         bind = { node, diagnostics in
-            let errorsBefore = diagnostics.all.count { $0.severity == .error }
-            guard let block = Block.decode(node, into: &diagnostics) else { return nil }
-            guard diagnostics.all.count(where: { $0.severity == .error }) == errorsBefore else { return nil }
+            // Apart, because a report that `diagnostics` already has would not show there as a new error.
+            var found = Diagnostics()
+            let block = Block.decode(node, into: &found)
+            for diagnostic in found.all { diagnostics.add(diagnostic) }
+            guard let block, !found.hasErrors else { return nil }
             do {
                 return try make(block)
             } catch let error as EvaluationError {
