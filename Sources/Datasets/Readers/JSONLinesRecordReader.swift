@@ -1,0 +1,45 @@
+import Evaluation
+import JSON
+
+/// Reads one JSON object from each line that is not blank.
+struct JSONLinesRecordReader: RecordReader, ~Copyable {
+    private let file: LocalFile
+    private var lines: LineReader
+    private var parser = JSONLinesReader()
+
+    init(_ file: LocalFile, longestLine: Int) throws {
+        self.file = file
+        lines = try LineReader(file, longestLine: longestLine)
+    }
+
+    mutating func next() throws -> DatasetRecord? {
+        while let line = try lines.next() {
+            let isBlank = lines.withBytes(of: line) { bytes in
+                bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+            }
+            if !isBlank { return try record(line) }
+        }
+        return nil
+    }
+
+    private mutating func record(_ line: Range<Int>) throws -> DatasetRecord {
+        let number = lines.number
+        let value: JSONValue
+        do {
+            value = try lines.withBytes(of: line) { bytes throws(JSONParsingError) in
+                try parser.value(in: bytes, number: number)
+            }
+        } catch let error {
+            let opensList = number == 1 && lines.withBytes(of: line) { $0.first == UInt8(ascii: "[") }
+            throw file.malformed(
+                error.message, line: error.line, column: error.column,
+                advice: opensList ? "a file that is one JSON list is read with 'loader: json'" : nil)
+        }
+        guard let fields = value.objectValue else {
+            throw file.malformed(
+                "expected a JSON object on every line, found \(value.typeName)", line: number, column: 1,
+                advice: value.arrayValue == nil ? nil : "a file that is one JSON list is read with 'loader: json'")
+        }
+        return DatasetRecord(fields: fields, origin: "\(file.name):\(number)")
+    }
+}
