@@ -2,6 +2,10 @@
 ///
 /// The agent and the user each hold their own message list, because they do not see the same things: a user never
 /// sees the agent's tool calls. The loop tells a participant what reaches it and asks for its reply.
+///
+/// What reaches whom: the other side's messages that call no tools, the results of the participant's own calls, and
+/// what the environment says (system messages: to the agent). Of the opening it also receives its own messages, so that
+/// a history arrives as if it had been lived through.
 public protocol DialogueParticipant: Sendable {
     /// Adds a message that reaches this participant to its view: the other side's text, or its own calls' results.
     mutating func receive(_ message: Message) throws

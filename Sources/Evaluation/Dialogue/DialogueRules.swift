@@ -29,6 +29,18 @@ public protocol DialogueRules: Sendable {
     /// The next action after an event.
     mutating func next(after event: DialogueEvent) -> DialogueAction
 
+    /// The next action after a participant's reply could not be had; nil to let the failure end the episode.
+    mutating func next(afterFailureOf participant: Participant, _ error: EvaluationError) -> DialogueAction?
+
     /// The agent's final answer once the dialogue has ended, where the rules know one.
     var finalAnswer: String? { get }
+}
+
+extension DialogueRules {
+    /// An agent whose conversation no longer fits its model has reached a limit; anything else is a failure.
+    public mutating func next(
+        afterFailureOf participant: Participant, _ error: EvaluationError
+    ) -> DialogueAction? {
+        participant == .agent && error.code == .contextWindowExceeded ? .finish(.contextWindowExceeded) : nil
+    }
 }

@@ -10,12 +10,16 @@ public struct Registry: Sendable {
     public var roles = RegistryTable<any RoleAdapter>(kind: "role implementation")
     /// `prompts[].renderer`; the block is the whole prompt entry.
     public var promptRenderers = RegistryTable<any PromptRenderer>(kind: "prompt renderer")
+    /// Prompts that `prompt_id` can name without a `prompts` entry; the block is always empty.
+    public var catalogPrompts = RegistryTable<any PromptRenderer>(kind: "catalog prompt")
     /// `sandbox_profiles[].runtime`; the block is the merged profile.
     public var sandboxRuntimes = RegistryTable<any SandboxRuntime>(kind: "sandbox runtime")
     /// `metrics[].implementation`.
     public var metrics = RegistryTable<any Metric>(kind: "metric")
     /// `metrics[].aggregation`.
     public var aggregations = RegistryTable<any Aggregation>(kind: "aggregation")
+    /// `role_adapters[].params.pre_hooks` and `post_hooks` of agents.
+    public var hooks = RegistryTable<any AgentHook>(kind: "agent hook")
     /// `summary_generators[]`.
     public var summaryGenerators = RegistryTable<any SummaryGenerator>(kind: "summary generator")
     /// The names of the kits that were registered.

@@ -20,6 +20,8 @@ public struct EpisodeScope: Sendable {
     public var artifacts: any ArtifactStore
     /// The time.
     public var clock: any EpisodeClock
+    /// The moment on the clock's monotonic seconds at which the current phase of the episode is cut off; nil for none.
+    public var deadline: Double?
 
     /// Puts a scope together.
     public init(

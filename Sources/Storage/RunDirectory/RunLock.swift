@@ -1,0 +1,60 @@
+import Evaluation
+import Glibc
+
+/// Keeps a second process out of a run directory while this value lives.
+///
+/// The lock is `flock` on a file that names the holder; the kernel releases it when the process ends, however it ends.
+final class RunLock: Sendable {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Takes the lock, or throws an error that names the process which holds it.
+    init(path: String) throws(EvaluationError) {
+        self.path = path
+        while true {
+            let descriptor = try FileSystem.open(path, O_RDWR | O_CREAT)
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                let number = errno
+                let holder = Self.holder(descriptor)
+                close(descriptor)
+                guard number == EWOULDBLOCK else { throw StorageFailure.system("lock", path, number: number) }
+                throw StorageFailure.request(
+                    "another gage process (\(holder)) works in this run directory",
+                    advice: "wait until it is done, or give this run another --run-id")
+            }
+            // The last holder may have removed the file between opening and locking: then this lock guards nothing.
+            if Self.isSameFile(descriptor, path) {
+                self.descriptor = descriptor
+                break
+            }
+            close(descriptor)
+        }
+        ftruncate(descriptor, 0)
+        do {
+            try FileSystem.write(Array("\(getpid())\n".utf8), to: descriptor, path: path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    deinit {
+        // Removed while it is still locked, so that nobody else's file is removed.
+        unlink(path)
+        close(descriptor)
+    }
+
+    private static func holder(_ descriptor: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 32)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+        return Int32(text.prefix { $0.isNumber }).map { "pid \($0)" } ?? "pid unknown"
+    }
+
+    private static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {
+        var held = stat()
+        var named = stat()
+        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+            && held.st_ino == named.st_ino && held.st_dev == named.st_dev
+    }
+}
