@@ -6,6 +6,9 @@
 
 #include <curl/curl.h>
 #include <stddef.h>
+// For Swift, whose own C library module has neither.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 static inline CURLcode gage_easy_set_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
@@ -34,6 +37,15 @@ static inline CURLcode gage_easy_set_data_callback(CURL *easy, CURLoption option
     return curl_easy_setopt(easy, option, callback);
 }
 
+/// Sets who opens and closes the sockets of connections; libcurl's other descriptors do not pass through it.
+static inline void gage_easy_set_socket_callbacks(CURL *easy, curl_opensocket_callback open,
+                                                  curl_closesocket_callback close, void *context) {
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
+}
+
 static inline CURLcode gage_easy_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }
@@ -48,6 +60,15 @@ static inline CURLcode gage_easy_get_pointer(CURL *easy, CURLINFO info, void **v
 
 static inline CURLMcode gage_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+/// Sets whom libcurl tells which sockets to watch and when to be called next.
+static inline void gage_multi_set_callbacks(CURLM *multi, curl_socket_callback socket, curl_multi_timer_callback timer,
+                                            void *context) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
 }
 
 /// Reads a "transfer done" message: 1 with the handle and its result, 0 for any other message.

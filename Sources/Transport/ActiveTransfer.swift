@@ -32,8 +32,8 @@ final class ActiveTransfer {
 
     /// Takes one header line, or the empty line after the last.
     func receiveHeaderLine(_ line: UnsafeRawBufferPointer) {
-        lastActivity = .now
         if line.starts(with: "HTTP/".utf8) {
+            lastActivity = .now
             headers.removeAll()
             headIsComplete = false
         } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {

@@ -8,7 +8,7 @@ extension EasyHandle {
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        set(CURLOPT_MAXAGE_CONN, max(1, configuration.keepAlive.wholeMilliseconds / 1000))
+        set(CURLOPT_MAXAGE_CONN, max(1, configuration.keepAlive.millisecondsRoundedUp / 1000))
         set(
             CURLOPT_HTTP_VERSION,
             Int(configuration.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
@@ -52,8 +52,8 @@ extension EasyHandle {
 
     private func setTimeouts(_ timeouts: HTTPTimeouts) {
         // Zero would mean libcurl's own limit of five minutes.
-        set(CURLOPT_CONNECTTIMEOUT_MS, timeouts.connect?.wholeMilliseconds ?? Int(Int32.max))
-        if let total = timeouts.total { set(CURLOPT_TIMEOUT_MS, total.wholeMilliseconds) }
+        set(CURLOPT_CONNECTTIMEOUT_MS, timeouts.connect.map { max(1, $0.millisecondsRoundedUp) } ?? Int(Int32.max))
+        if let total = timeouts.total { set(CURLOPT_TIMEOUT_MS, max(1, total.millisecondsRoundedUp)) }
     }
 
     private func setRoute(of request: HTTPRequest, _ configuration: HTTPClientConfiguration) {
@@ -105,14 +105,4 @@ private func isToken(_ text: String) -> Bool {
             default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
             }
         }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded up, at least 1 and at most what a C `int` holds.
-    var wholeMilliseconds: Int {
-        let (seconds, attoseconds) = components
-        guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }
-        let rest = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-        return Int(max(1, seconds * 1000 + rest))
-    }
 }

@@ -7,10 +7,15 @@ final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
+    /// The memory of the request's body, kept for the next one unless it is large.
+    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 10, alignment: 16)
 
     /// Nil when libcurl has no memory left.
     init?() {
-        guard let pointer = curl_easy_init() else { return nil }
+        guard let pointer = curl_easy_init() else {
+            body.deallocate()
+            return nil
+        }
         self.pointer = pointer
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -20,6 +25,7 @@ final class EasyHandle {
         curl_easy_cleanup(pointer)
         curl_slist_free_all(headerLines)
         errorText.deallocate()
+        body.deallocate()
     }
 
     /// Forgets all options; connections and caches belong to the multi handle and stay.
@@ -28,6 +34,9 @@ final class EasyHandle {
         curl_slist_free_all(headerLines)
         headerLines = nil
         errorText.pointee = 0
+        guard body.count > 1 << 16 else { return }
+        body.deallocate()
+        body = .allocate(byteCount: 1 << 10, alignment: 16)
     }
 
     func set(_ option: CURLoption, _ value: Int) {
@@ -47,16 +56,15 @@ final class EasyHandle {
     }
 
     /// Copies the body, so that nothing of ours needs to stay where it is.
-    func setBody(_ body: [UInt8]) {
-        _ = gage_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-        body.withUnsafeBytes { bytes in
-            // An empty array has no address, and a null pointer would make libcurl ask a read callback for the body.
-            if let start = bytes.baseAddress, !bytes.isEmpty {
-                _ = gage_easy_set_pointer(pointer, CURLOPT_COPYPOSTFIELDS, start)
-            } else {
-                _ = gage_easy_set_string(pointer, CURLOPT_COPYPOSTFIELDS, "")
-            }
+    func setBody(_ bytes: [UInt8]) {
+        if bytes.count > body.count {
+            body.deallocate()
+            body = .allocate(byteCount: bytes.count, alignment: 16)
         }
+        body.copyBytes(from: bytes)
+        _ = gage_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count))
+        // Never null, for which libcurl would ask a callback for the body.
+        _ = gage_easy_set_pointer(pointer, CURLOPT_POSTFIELDS, body.baseAddress)
     }
 
     func addHeaderLine(_ line: String) {

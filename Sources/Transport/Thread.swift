@@ -26,11 +26,6 @@ func startThread(_ body: sending @escaping () -> Void) -> Bool {
     return true
 }
 
-/// Keeps a loop that cannot make progress from using up a processor.
-func pauseBriefly() {
-    usleep(1000)
-}
-
 private final class ThreadBody {
     let run: () -> Void
 

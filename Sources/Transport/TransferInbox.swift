@@ -1,8 +1,7 @@
 import CCurl
+import Glibc
 
 /// The way into the loop thread: commands posted by any thread, taken by the loop in order.
-// The multi handle belongs to the loop thread. Other threads use it for `curl_multi_wakeup` only, the one call that libcurl allows
-// them, and only under the lock while `isOpen` is true: the loop closes the inbox before it frees the handle.
 final class TransferInbox: Sendable {
     enum Command: Sendable {
         case start(TransferTicket, TransferSink)
@@ -16,24 +15,32 @@ final class TransferInbox: Sendable {
         var isOpen = true
     }
 
-    /// Protects the list of commands and whether the multi handle is alive.
+    // Protects the list of commands and whether the loop still takes them.
     private let state = Lock(State())
-    nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+    /// Becomes readable when there are commands.
+    let wakeUp: Int32
 
-    init(multi: UnsafeMutableRawPointer) {
-        self.multi = multi
+    /// Nil when there are no descriptors left.
+    init?() {
+        wakeUp = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard wakeUp >= 0 else { return nil }
+    }
+
+    deinit {
+        if wakeUp >= 0 { Glibc.close(wakeUp) }
     }
 
     /// Hands a command to the loop, or returns false if the loop has ended.
     @discardableResult
     func post(_ command: Command) -> Bool {
-        state.withLock { state in
-            guard state.isOpen else { return false }
+        let (isTaken, isFirst) = state.withLock { state in
+            guard state.isOpen else { return (false, false) }
             state.commands.append(command)
-            // With commands already there the loop has been woken and has not looked yet.
-            if state.commands.count == 1 { curl_multi_wakeup(multi) }
-            return true
+            return (true, state.commands.count == 1)
         }
+        // With commands already there the loop has been woken and has not looked yet.
+        if isFirst { eventfd_write(wakeUp, 1) }
+        return isTaken
     }
 
     func cancel(_ ticket: TransferTicket) {

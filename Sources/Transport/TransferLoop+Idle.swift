@@ -3,24 +3,19 @@ import CCurl
 // libcurl's own limit on slow transfers counts in whole seconds and starts before the connection stands; this one does neither.
 // A transfer's limit is looked at when it may have passed, not each time something moves, so that its cost is nothing.
 extension TransferLoop {
-    private static let longestWait = Duration.seconds(60)
-
     func watchIdleLimit(of transfer: ActiveTransfer) {
         guard let limit = transfer.ticket.request.timeouts.idle else { return }
         let due = transfer.lastActivity + limit
         nextIdleCheck = nextIdleCheck.map { min($0, due) } ?? due
     }
 
-    /// Ends the transfers whose connection has been silent for too long; returns how many milliseconds the loop may sleep.
-    func failIdleTransfers() -> Int {
-        guard let check = nextIdleCheck else { return Self.longestWait.wholeMilliseconds }
+    /// Ends the transfers whose connection has been silent for too long.
+    func failIdleTransfers() {
+        guard let check = nextIdleCheck else { return }
         let now = ContinuousClock.now
-        if check <= now {
-            nextIdleCheck = nil
-            for transfer in live.values { failIfIdle(transfer, now: now) }
-        }
-        guard let next = nextIdleCheck else { return Self.longestWait.wholeMilliseconds }
-        return min(next - now, Self.longestWait).wholeMilliseconds
+        guard check <= now else { return }
+        nextIdleCheck = nil
+        for transfer in live.values { failIfIdle(transfer, now: now) }
     }
 
     private func failIfIdle(_ transfer: ActiveTransfer, now: ContinuousClock.Instant) {

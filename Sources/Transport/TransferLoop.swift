@@ -2,10 +2,13 @@ import CCurl
 
 /// The thread's side of a client: one multi handle, the transfers in flight, and the spare easy handles.
 ///
-/// Not Sendable: made, used and freed on the loop thread.
+/// Not Sendable: made by whoever starts the thread, and used by the thread alone.
 final class TransferLoop {
     let configuration: HTTPClientConfiguration
     private let inbox: TransferInbox
+    private let poll: SocketPoll
+    private let multi: UnsafeMutableRawPointer
+    private var isTornDown = false
     var live: [ObjectIdentifier: ActiveTransfer] = [:]
     /// When the idle limits have to be looked at next; nil while no transfer has one.
     var nextIdleCheck: ContinuousClock.Instant?
@@ -13,33 +16,34 @@ final class TransferLoop {
     private var isStopping = false
     private var stopWaiters: [CheckedContinuation<Void, Never>] = []
 
-    private init(_ configuration: HTTPClientConfiguration, _ inbox: TransferInbox) {
-        self.configuration = configuration
-        self.inbox = inbox
-    }
-
-    private var multi: UnsafeMutableRawPointer { inbox.multi }
-
-    /// Starts a loop on a thread of its own and returns the way to talk to it; nil when memory or threads have run out.
-    static func start(_ configuration: HTTPClientConfiguration) -> TransferInbox? {
-        guard curlIsReady, let multi = curl_multi_init() else { return nil }
-        _ = gage_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumIdleConnections)
-        _ = gage_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
-        let inbox = TransferInbox(multi: multi)
-        guard startThread({ TransferLoop(configuration, inbox).run() }) else {
-            curl_multi_cleanup(multi)
+    private init?(_ configuration: HTTPClientConfiguration, _ inbox: TransferInbox) {
+        guard curlIsReady, let poll = SocketPoll(wakeUp: inbox.wakeUp), let multi = curl_multi_init() else {
             return nil
         }
-        return inbox
+        self.configuration = configuration
+        self.inbox = inbox
+        self.poll = poll
+        self.multi = multi
+        _ = gage_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumIdleConnections)
+        _ = gage_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
+        poll.attach(to: multi)
+    }
+
+    deinit {
+        if !isTornDown { curl_multi_cleanup(multi) }
+    }
+
+    /// Starts a loop on a thread of its own and returns the way to talk to it; nil when memory, descriptors or threads have run out.
+    static func start(_ configuration: HTTPClientConfiguration) -> TransferInbox? {
+        guard let inbox = TransferInbox(), let loop = TransferLoop(configuration, inbox) else { return nil }
+        return startThread { loop.run() } ? inbox : nil
     }
 
     private func run() {
-        var running: Int32 = 0
         while obeyCommands() {
-            curl_multi_perform(multi, &running)
+            poll.run(until: nextIdleCheck)
             finishCompleted()
-            let wait = failIdleTransfers()
-            if curl_multi_poll(multi, nil, 0, Int32(wait), nil) != CURLM_OK { pauseBriefly() }
+            failIdleTransfers()
         }
         tearDown()
     }
@@ -75,6 +79,7 @@ final class TransferLoop {
         if case .stream = sink { handle.set(CURLOPT_BUFFERSIZE, 1 << 16) }
         let transfer = ActiveTransfer(ticket, sink, handle, now: .now)
         transfer.attachCallbacks()
+        poll.attach(to: handle)
         live[ObjectIdentifier(ticket)] = transfer
         watchIdleLimit(of: transfer)
         let result = curl_multi_add_handle(multi, handle.pointer)
@@ -126,6 +131,9 @@ final class TransferLoop {
 
     private func tearDown() {
         for transfer in live.values { end(transfer, transfer.ticket.cancellation) }
+        spareHandles = []
+        isTornDown = true
+        curl_multi_cleanup(multi)
         for command in inbox.close() {
             switch command {
             case .start(let ticket, let sink): sink.fail(ticket.cancellation)
@@ -133,8 +141,6 @@ final class TransferLoop {
             case .stop(nil), .cancel, .resume: break
             }
         }
-        spareHandles = []
-        curl_multi_cleanup(multi)
         for waiter in stopWaiters { waiter.resume() }
     }
 }

@@ -106,7 +106,10 @@ struct FailureTests {
     }
 
     @Test func reportsAHandshakeThatBreaksOffAsALostConnection() async throws {
-        let server = try LoopbackServer { $0.reset() }
+        let server = try LoopbackServer { connection in
+            connection.waitForBytes()
+            connection.reset()
+        }
         let error = await expectFailure(.connectionLost) {
             try await client.send(HTTPRequest(url: "https://127.0.0.1:\(server.port)/"))
         }

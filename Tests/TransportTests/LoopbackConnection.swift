@@ -78,6 +78,11 @@ final class LoopbackConnection: Sendable {
         while receive() {}
     }
 
+    /// Blocks until the client has sent something.
+    func waitForBytes() {
+        _ = receive()
+    }
+
     /// Closes with a TCP reset.
     func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
