@@ -32,7 +32,9 @@ public final class Tau2Domain: Sendable {
     private let tools: Tau2ToolCatalog
     private let freshWorld: any TauWorld
 
-    /// Loads a task set. Throws ``EvaluationError`` with the file and what to do.
+    /// Loads a task set.
+    ///
+    /// Throws ``EvaluationError`` with the file and what to do.
     public init(_ taskSet: Tau2TaskSet, in directory: Tau2DataDirectory) throws(EvaluationError) {
         self.taskSet = taskSet
         self.directory = directory
@@ -56,7 +58,9 @@ public final class Tau2Domain: Sendable {
     /// The task of that id.
     public func task(_ id: String) -> Tau2Task? { taskPlaces[id].map { tasks[$0] } }
 
-    /// The tasks of a split in file order. Throws ``EvaluationError``, cause `configuration`, for an unknown one.
+    /// The tasks of a split in file order.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration`, for an unknown one.
     ///
     /// A set without a split file has all its tasks in `base`.
     public func tasks(inSplit split: String?) throws(EvaluationError) -> [Tau2Task] {

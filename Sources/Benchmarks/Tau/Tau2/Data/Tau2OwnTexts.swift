@@ -1,4 +1,6 @@
-/// Texts written for gage, used where a data directory lacks the official ones. Summaries say so.
+/// Texts written for gage, used where a data directory lacks the official ones.
+///
+/// Summaries say so.
 enum Tau2OwnTexts {
     /// Short policies by folder.
     static let policies = [

@@ -39,7 +39,9 @@ public struct Tau2TaskSet: Sendable, Hashable {
         Tau2TaskSet("telecom-workflow", folder: "telecom", policy: .workflow),
     ]
 
-    /// The set of that name. Throws ``EvaluationError`` with a near miss otherwise.
+    /// The set of that name.
+    ///
+    /// Throws ``EvaluationError`` with a near miss otherwise.
     public static func named(_ name: String) throws(EvaluationError) -> Tau2TaskSet {
         if let set = all.first(where: { $0.name == name }) { return set }
         throw EvaluationError(

@@ -14,6 +14,8 @@ enum Tau2WorldLoader {
                     userDatabase: Tau2Files.json(directory.path("user_db.json")))
             case "retail":
                 return try RetailData(database: Tau2Files.json(directory.path("db.json")))
+            case "airline":
+                return try AirlineData(database: Tau2Files.json(directory.path("db.json")))
             default:
                 throw EvaluationError(
                     .configurationInvalid, "gage has no world for '\(taskSet.name)'", cause: .configuration)

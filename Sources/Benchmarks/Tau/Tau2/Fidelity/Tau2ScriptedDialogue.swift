@@ -34,7 +34,9 @@ struct Tau2ScriptedDialogue {
         userScript = (json["user_script"]?.arrayValue ?? [])[...]
     }
 
-    /// Plays until the rules end it. Throws what the official orchestrator raises.
+    /// Plays until the rules end it.
+    ///
+    /// Throws what the official orchestrator raises.
     mutating func run(_ task: Tau2Task) throws {
         let prepared = try Tau2Preparation(
             task, in: domain, isSolo: isSolo, timestamp: Tau2FidelityCase.timestamp)

@@ -2,7 +2,9 @@ public import Evaluation
 public import JSON
 
 extension Tau2Message {
-    /// Reads a message in the official shape. Throws ``EvaluationError`` (`data.malformed`) otherwise.
+    /// Reads a message in the official shape.
+    ///
+    /// Throws ``EvaluationError`` (`data.malformed`) otherwise.
     public init(json: JSONValue) throws(EvaluationError) {
         guard let object = json.objectValue, let role = object["role"]?.stringValue.flatMap(Role.init) else {
             throw .malformedTau2("a message needs a role: system, assistant, user or tool")
@@ -54,7 +56,9 @@ extension Tau2Message {
 }
 
 extension RecordedCall {
-    /// Reads a call in the official shape. Throws ``EvaluationError`` (`data.malformed`) otherwise.
+    /// Reads a call in the official shape.
+    ///
+    /// Throws ``EvaluationError`` (`data.malformed`) otherwise.
     init(tau2 json: JSONValue) throws(EvaluationError) {
         guard let object = json.objectValue, let name = object["name"]?.stringValue,
             let arguments = object["arguments"]?.objectValue

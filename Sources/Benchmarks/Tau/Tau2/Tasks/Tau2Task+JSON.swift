@@ -2,7 +2,9 @@ public import Evaluation
 public import JSON
 
 extension Tau2Task {
-    /// Reads a task in the official shape. Throws ``EvaluationError`` (`data.malformed`) that names the task and key.
+    /// Reads a task in the official shape.
+    ///
+    /// Throws ``EvaluationError`` (`data.malformed`) that names the task and key.
     public init(json: JSONValue) throws(EvaluationError) {
         guard let object = json.objectValue, let id = object["id"]?.stringValue else {
             throw .malformedTau2("a task needs an id that is text")
