@@ -1,0 +1,72 @@
+public import Evaluation
+import JSON
+
+/// The rules of an agent that works alone: it calls tools until it gives its final answer or its turns are used up.
+///
+/// A reply without tool calls is the final answer. A tool whose `x-gage.final_answer_from` names keys of its result ends
+/// the dialogue with the first of them that holds text; calls after it in the same turn have been run by then.
+public struct AgentRules: DialogueRules {
+    private let maxTurns: Int
+    private let answerKeys: [String: [String]]
+    private var turns = 0
+    private var calls: [ToolCall] = []
+    /// The final answer; nil until there is one.
+    public private(set) var finalAnswer: String?
+
+    /// Makes the rules for an agent with these tools and so many turns.
+    public init(maxTurns: Int, tools: [ToolDefinition]) {
+        self.maxTurns = maxTurns
+        var keys: [String: [String]] = [:]
+        for tool in tools {
+            let setting = tool.extensions["final_answer_from"] ?? tool.extensions["final_answer_key"]
+            if let key = setting?.stringValue { keys[tool.name] = [key] }
+            if let list = setting?.arrayValue { keys[tool.name] = list.compactMap(\.stringValue) }
+        }
+        answerKeys = keys
+    }
+
+    /// The agent begins.
+    public mutating func start(with opening: [Trajectory.Entry]) -> DialogueAction { .ask(.agent) }
+
+    /// The next action after something happened.
+    public mutating func next(after event: DialogueEvent) -> DialogueAction {
+        switch event {
+        case .message(let message, _):
+            turns += 1
+            guard message.toolCalls.isEmpty else {
+                calls = message.toolCalls
+                return .execute(calls, by: .agent)
+            }
+            finalAnswer = message.text ?? ""
+            return .finish(.finalAnswer)
+        case .results(let results, _):
+            for (call, result) in zip(calls, results) where !result.isError {
+                guard let answer = answer(in: result, of: call.name) else { continue }
+                finalAnswer = answer
+                return .finish(.finalAnswer)
+            }
+            return turns >= maxTurns ? .finish(.maxTurns) : .ask(.agent)
+        case .timeExpired:
+            return .finish(.timeout)
+        }
+    }
+
+    /// A model that breaks its protocol has failed at the task; any other failure ends the episode.
+    public mutating func next(
+        afterFailureOf participant: Participant, _ error: EvaluationError
+    ) -> DialogueAction? {
+        guard error.cause == .model else { return nil }
+        return .finish(error.code == .contextWindowExceeded ? .contextWindowExceeded : .agentError)
+    }
+
+    private func answer(in result: ToolResult, of tool: String) -> String? {
+        guard let keys = answerKeys[tool] else { return nil }
+        // A result that is no JSON has no keys, and so no answer.
+        guard let value = result.structured ?? (try? JSONValue.parse(result.content)) else { return nil }
+        for key in keys {
+            let found = value[key]?.stringValue ?? value["output"]?[key]?.stringValue
+            if let found, found.contains(where: { !$0.isWhitespace }) { return found }
+        }
+        return nil
+    }
+}
