@@ -9,10 +9,11 @@ extension JSONObject {
     /// Arrays and scalars are replaced, never joined; `null` in `other` is a value like any other.
     public mutating func deepMerge(_ other: JSONObject) {
         for (key, value) in other {
-            if case .object(let theirs) = value, case .object(var ours)? = self[key] {
-                self[key] = .null  // gives `ours` the only reference to its storage
+            if case .object(let theirs) = value, let position = position(of: key),
+                var ours = entries[position].value.takeObject()
+            {
                 ours.deepMerge(theirs)
-                self[key] = .object(ours)
+                entries[position].value = .object(ours)
             } else {
                 self[key] = value
             }

@@ -59,13 +59,8 @@ public struct JSONObject: Sendable {
         }
         _modify {
             let position = position(of: key)
-            var slot: JSONValue?
-            if let position {
-                // Move the value out, so that the caller changes the only copy.
-                var moved = JSONValue.null
-                swap(&moved, &entries[position].value)
-                slot = moved
-            }
+            // Moved out, so that the caller changes the only copy.
+            var slot = position.map { entries[$0].value.take() }
             defer {
                 switch (position, slot) {
                 case (let position?, let value?): entries[position].value = value

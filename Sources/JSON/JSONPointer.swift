@@ -106,34 +106,48 @@ extension JSONValue {
         set(newValue, at: pointer.tokens[...])
     }
 
-    private mutating func set(_ newValue: JSONValue?, at tokens: ArraySlice<String>) -> Bool {
+    fileprivate mutating func set(_ newValue: JSONValue?, at tokens: ArraySlice<String>) -> Bool {
         guard let token = tokens.first else {
             self = newValue ?? .null
             return true
         }
         let rest = tokens.dropFirst()
-        switch self {
-        case .object(var object):
-            self = .null  // one owner while it changes
+        if var object = takeObject() {
             defer { self = .object(object) }
-            if rest.isEmpty {
-                guard newValue != nil || object[token] != nil else { return false }
-                object[token] = newValue
-                return true
-            }
-            return object[token]?.set(newValue, at: rest) ?? false
-        case .array(var elements):
-            self = .null
-            defer { self = .array(elements) }
-            if rest.isEmpty, token == "-", let newValue {
-                elements.append(newValue)
-                return true
-            }
-            guard let index = JSONPointer.index(token), index < elements.count else { return false }
-            if !rest.isEmpty { return elements[index].set(newValue, at: rest) }
-            if let newValue { elements[index] = newValue } else { elements.remove(at: index) }
-            return true
-        default: return false
+            return object.set(newValue, under: token, rest)
         }
+        if var elements = takeElements() {
+            defer { self = .array(elements) }
+            return JSONValue.set(newValue, in: &elements, under: token, rest)
+        }
+        return false
+    }
+
+    private static func set(
+        _ newValue: JSONValue?, in elements: inout [JSONValue], under token: String, _ rest: ArraySlice<String>
+    ) -> Bool {
+        if rest.isEmpty, token == "-", let newValue {
+            elements.append(newValue)
+            return true
+        }
+        guard let index = JSONPointer.index(token), index < elements.count else { return false }
+        if !rest.isEmpty { return elements[index].set(newValue, at: rest) }
+        if let newValue { elements[index] = newValue } else { elements.remove(at: index) }
+        return true
+    }
+}
+
+extension JSONObject {
+    fileprivate mutating func set(
+        _ newValue: JSONValue?, under token: String, _ rest: ArraySlice<String>
+    ) -> Bool {
+        guard let position = position(of: token) else {
+            guard rest.isEmpty, let newValue else { return false }
+            append(token, newValue)
+            return true
+        }
+        if !rest.isEmpty { return entries[position].value.set(newValue, at: rest) }
+        self[token] = newValue
+        return true
     }
 }

@@ -10,19 +10,15 @@ extension JSONValue {
             return object[key]
         }
         _modify {
-            switch self {
-            case .object(var object):
-                // Put null in its place while the object is changed, so that its storage has one owner and is not copied.
-                self = .null
+            if var object = takeObject() {
                 defer { self = .object(object) }
                 yield &object[key]
-            case .null:
+            } else {
                 var slot: JSONValue?
-                defer { if let slot { self = .object(JSONObject(entries: [(key: key, value: slot)])) } }
+                defer {
+                    if isNull, let slot { self = .object(JSONObject(entries: [(key: key, value: slot)])) }
+                }
                 yield &slot
-            default:
-                var ignored: JSONValue?
-                yield &ignored
             }
         }
     }
