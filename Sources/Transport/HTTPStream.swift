@@ -75,6 +75,8 @@ final class StreamLease: Sendable {
         if !window.isFinished { client.inbox?.cancel(ticket) }
     }
 
+    var isFinished: Bool { window.isFinished }
+
     var url: String { ticket.request.url }
 
     func next() async -> Result<[UInt8]?, HTTPError> {

@@ -58,8 +58,10 @@ final class StreamWindow: Sendable {
     func finish(_ failure: HTTPError?) {
         let (headWaiter, chunkWaiter) = state.withLock { state in
             state.isFinished = true
-            state.failure = failure
-            return (state.headWaiter.take(), state.chunkWaiter.take())
+            let waiters = (state.headWaiter.take(), state.chunkWaiter.take())
+            // A reader that waits is told now; one that comes later finds it.
+            state.failure = waiters.1 == nil ? failure : nil
+            return waiters
         }
         if let failure { headWaiter?.resume(returning: .failure(failure)) }
         chunkWaiter?.resume(returning: failure.map { .failure($0) } ?? .success(nil))

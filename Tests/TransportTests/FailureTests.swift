@@ -70,14 +70,22 @@ struct FailureTests {
         #expect(error?.isRetryable == true)
     }
 
-    @Test func deliversWhatCameBeforeAStreamBroke() async throws {
+    @Test(arguments: [true, false])
+    func reportsOnceThatAStreamBrokeAfterWhatCameBefore(_ readerWaits: Bool) async throws {
+        let mayBreak = Gate()
         let server = try LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
+            mayBreak.pass()
         }
         let stream = try await client.stream(HTTPRequest(url: server.url()))
+        if !readerWaits {
+            mayBreak.arrive()
+            while !stream.lease.isFinished { await Task.yield() }
+        }
         var iterator = stream.makeAsyncIterator()
         #expect(try await iterator.next() == Array("only this".utf8))
+        mayBreak.arrive()
         await expectFailure(.connectionLost) { try await iterator.next() }
         #expect(try await iterator.next() == nil)
     }
