@@ -37,7 +37,7 @@ extension BigInteger {
         limbs: [UInt32], exponent: Int, isInexact: Bool, isNegative: Bool
     ) -> Double? {
         let value = BigInteger(limbs: limbs, isNegative: false)
-        guard !value.isZero else { return isNegative && isInexact ? -0.0 : 0.0 }
+        guard !value.isZero else { return isNegative ? -0.0 : 0.0 }
         let width = value.bitWidth
         // Subnormal results keep fewer than 53 bits.
         let kept = Swift.min(53, width + exponent + 1074)

@@ -25,11 +25,14 @@ struct BigInteger: Hashable, Sendable {
         self.init(limbs: limbs, isNegative: value < 0)
     }
 
-    /// Reads decimal digits with an optional sign; nil for anything else.
+    /// How many digits Python converts to an integer, or back, before it refuses.
+    static let maximumDigits = 4300
+
+    /// Reads decimal digits with an optional minus sign; nil for anything else and for more digits than Python takes.
     init?(decimal text: some StringProtocol) {
         let isNegative = text.utf8.first == UInt8(ascii: "-")
         let digits = text.utf8.dropFirst(isNegative ? 1 : 0)
-        guard !digits.isEmpty else { return nil }
+        guard !digits.isEmpty, digits.count <= Self.maximumDigits else { return nil }
         var limbs: [UInt32] = []
         for digit in digits {
             guard (0x30...0x39).contains(digit) else { return nil }

@@ -50,8 +50,7 @@ enum ScalarConversion {
             !hasDoubledUnderscore(rest), rest.allSatisfy({ isDigit($0) || $0 == underscore })
         else { throw unreadable }
         let digits = rest.filter { $0 != underscore }.drop { $0 == UInt8(ascii: "0") }
-        // CPython's own limit for converting text to integers.
-        guard digits.count + (isNegative ? 1 : 0) <= 4300 else { throw oversizedInteger }
+        guard digits.count + (isNegative ? 1 : 0) <= BigInteger.maximumDigits else { throw oversizedInteger }
         let magnitude = BigInteger(decimal: String(decoding: digits, as: UTF8.self)) ?? .zero
         return .integer(isNegative ? -magnitude : magnitude)
     }
@@ -78,7 +77,8 @@ enum ScalarConversion {
 
     /// The float that a string spells in decimal notation or as a word; underscores may stand anywhere but at the ends.
     private static func float(spelledBy text: String) -> Double? {
-        let bytes = Array(trimmed(text).utf8)[...]
+        // Around digits with underscores even white space is refused.
+        let bytes = Array((text.utf8.contains(underscore) ? text : trimmed(text)).utf8)[...]
         guard bytes.first != underscore, bytes.last != underscore, !hasDoubledUnderscore(bytes) else { return nil }
         let plain = bytes.filter { $0 != underscore }
         let isNegative = plain.first == UInt8(ascii: "-")

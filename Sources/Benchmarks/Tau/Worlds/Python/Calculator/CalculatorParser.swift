@@ -154,6 +154,11 @@ struct CalculatorParser {
         guard try atom() else { return false }
         while true {
             let (start, count) = (place, instructions.count)
+            if try take(.point) {
+                // An attribute cannot be written, but what stands in its place is looked at.
+                _ = try peek()
+                goBack(to: start, count)
+            }
             guard try take(.open) else { return true }
             guard let call = try callArguments() else {
                 goBack(to: start, count)

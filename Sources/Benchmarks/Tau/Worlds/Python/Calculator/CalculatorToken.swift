@@ -29,8 +29,6 @@ struct CalculatorToken {
 struct CalculatorTokenizer {
     /// How deep CPython lets parentheses be nested.
     private static let maximumDepth = 200
-    /// How many digits CPython reads as an integer.
-    private static let maximumDigits = 4300
 
     private let bytes: [UInt8]
     private var place = 0
@@ -97,9 +95,9 @@ struct CalculatorTokenizer {
             return .error(
                 "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers")
         }
-        guard digits.count <= Self.maximumDigits else {
+        guard digits.count <= BigInteger.maximumDigits else {
             return .error(
-                "Exceeds the limit (\(Self.maximumDigits) digits) for integer string conversion: value has "
+                "Exceeds the limit (\(BigInteger.maximumDigits) digits) for integer string conversion: value has "
                     + "\(digits.count) digits; use sys.set_int_max_str_digits() to increase the limit - Consider "
                     + "hexadecimal for huge integer literals to avoid decimal conversion limits.")
         }
