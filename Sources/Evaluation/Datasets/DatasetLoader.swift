@@ -55,7 +55,7 @@ public struct RecordStream: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> Iterator { Iterator(open: open) }
 
     /// Pulls records.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         let open: @Sendable () async throws -> Puller
         var pull: Puller?
 

@@ -1,0 +1,181 @@
+import Evaluation
+import GageConfiguration
+import Storage
+
+/// Attempts episodes of one task: performs its steps and says how each episode ended.
+///
+/// A value without state of its own; attempts run beside each other.
+struct EpisodeRunner: Sendable {
+    /// What came of an attempt.
+    struct Attempt: Sendable {
+        /// The episode as far as it came; what the journal gets once it has an outcome.
+        var record: EpisodeRecord
+        /// How it ended.
+        var end: AttemptEnd
+    }
+
+    let task: PlannedTask
+    let run: RunIdentity
+    let steps: [StepBinding]
+    let performed: OutcomeRules.Performed
+    let models: any ModelProvider
+    let sandboxes: SandboxPool
+    let events: any EventSink
+    let artifacts: any ArtifactStore
+    let clock: any EpisodeClock
+
+    /// Attempts an episode once.
+    ///
+    /// Never throws: what fails is the outcome. A cancelled attempt has none. Sandboxes are ended before this returns.
+    func attempt(_ ticket: EpisodeTicket) async -> Attempt {
+        let startedAt = clock.wallSeconds
+        let start = clock.monotonicSeconds
+        var progress = EpisodeProgress(episode: makeEpisode(ticket))
+        if case .broken(_, let error) = ticket.start {
+            progress.failure = error
+        } else {
+            let leases = sandboxes.leases(for: progress.episode, planned: plannedSandbox)
+            await perform(on: &progress, with: leases)
+            await Task.shielded { await leases.end() }
+        }
+        let outcome = progress.failure.map(Outcome.errored) ?? conclude(&progress)
+        var record = EpisodeRecord(
+            episode: progress.episode, outcome: outcome, startedAt: startedAt,
+            duration: clock.monotonicSeconds - start, stepDurations: progress.stepDurations)
+        if case .stored(let earlier) = ticket.start { Self.keepInference(of: earlier, in: &record) }
+        return Attempt(record: record, end: progress.isCancelled ? .cancelled : .finished(outcome))
+    }
+
+    private func makeEpisode(_ ticket: EpisodeTicket) -> Episode {
+        let seed = SeedDerivation.episode(runSeed: run.seed, id: ticket.id)
+        switch ticket.start {
+        case .sample(let sample), .broken(let sample, _): return Episode(id: ticket.id, seed: seed, sample: sample)
+        case .stored(let record): return Episode(stored: record)
+        }
+    }
+
+    /// Judging again does not change what the inference took.
+    private static func keepInference(of earlier: EpisodeRecord, in record: inout EpisodeRecord) {
+        record.seed = earlier.seed
+        record.sample = earlier.sample
+        record.startedAt = earlier.startedAt
+        record.duration = earlier.duration
+        record.failedAttempts = earlier.failedAttempts
+        let judging = Set(record.stepDurations.map(\.step))
+        record.stepDurations = earlier.stepDurations.filter { !judging.contains($0.step) } + record.stepDurations
+    }
+
+    /// The first sandbox that an adapter asks for: the agent's, else a judge's, else another's.
+    private var plannedSandbox: PlannedSandbox? {
+        for kind in [StepKind.inference, .judge, .support] {
+            for binding in steps where binding.step.kind == kind {
+                if let sandbox = binding.step.adapter?.sandbox { return sandbox }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Steps
+
+    /// Performs all steps that have an adapter: preparation and inference within the episode's time, judging within as
+    /// much again, so that an agent that used its time up can still be judged.
+    private func perform(on progress: inout EpisodeProgress, with leases: EpisodeLeases) async {
+        let isJudging = { (binding: StepBinding) in binding.step.kind == .judge }
+        await performPhase(steps.filter { $0.adapter != nil && !isJudging($0) }, on: &progress, with: leases)
+        await performPhase(steps.filter(isJudging), on: &progress, with: leases)
+    }
+
+    private func performPhase(
+        _ phase: [StepBinding], on progress: inout EpisodeProgress, with leases: EpisodeLeases
+    ) async {
+        guard !phase.isEmpty, progress.failure == nil, !progress.isCancelled else { return }
+        let deadline = task.episodeTimeout.map { clock.monotonicSeconds + $0.inSeconds }
+        let begun = progress
+        let result = await TimeLimit.run(task.episodeTimeout) {
+            var progress = begun
+            for binding in phase where progress.failure == nil {
+                await perform(binding, on: &progress, with: leases, deadline: deadline)
+            }
+            return progress
+        }
+        switch result {
+        case .ended(let ended): progress = ended
+        case .cutOff(let ended):
+            progress = ended
+            // A step that noticed and made a verdict of it has ended well, and so has the phase.
+            if progress.failure != nil, let limit = task.episodeTimeout {
+                progress.failure = OutcomeRules.timeUsedUp(
+                    limit, in: phase.first { $0.step.name == progress.lastStep }?.step)
+            }
+        }
+        progress.isCancelled = progress.failure != nil && Task.isCancelled
+    }
+
+    private func perform(
+        _ binding: StepBinding, on progress: inout EpisodeProgress, with leases: EpisodeLeases, deadline: Double?
+    ) async {
+        guard let planned = binding.step.adapter, let adapter = binding.adapter else { return }
+        let name = binding.step.name
+        let id = progress.episode.id
+        var scope = EpisodeScope(
+            run: run, episode: id, seeds: SeedDerivation(root: progress.episode.seed), adapter: adapter,
+            models: models, sandboxes: leases, events: events, artifacts: artifacts, clock: clock)
+        scope.deadline = deadline
+        let start = clock.monotonicSeconds
+        progress.lastStep = name
+        do {
+            try Task.checkCancellation()
+            try await planned.implementation.perform(on: &progress.episode, in: scope)
+        } catch {
+            progress.failure = OutcomeRules.error(error, in: name)
+        }
+        progress.stepDurations.append((name, clock.monotonicSeconds - start))
+    }
+
+    // MARK: Metrics
+
+    private func conclude(_ progress: inout EpisodeProgress) -> Outcome {
+        if let outcome = OutcomeRules.beforeMetrics(progress.episode, performed) { return outcome }
+        let name = StepKind.autoEval.rawValue
+        let start = clock.monotonicSeconds
+        defer { progress.stepDurations.append((name, clock.monotonicSeconds - start)) }
+        do {
+            progress.episode.scores = try task.metrics.compactMap { metric in
+                try metric.metric.score(progress.episode, as: metric.id)
+            }
+            return .scored
+        } catch {
+            progress.episode.scores = []
+            return .errored(OutcomeRules.error(error, in: name))
+        }
+    }
+}
+
+/// An episode between two steps.
+struct EpisodeProgress: Sendable {
+    /// The episode as far as it came.
+    var episode: Episode
+    /// What failed; nil while nothing did.
+    var failure: EvaluationError?
+    /// Whether it was told to stop before it had an outcome.
+    var isCancelled = false
+    /// The step that began last.
+    var lastStep = ""
+    /// Seconds by step.
+    var stepDurations: [(step: String, seconds: Double)] = []
+
+    init(episode: Episode) { self.episode = episode }
+}
+
+extension Episode {
+    /// An episode of the journal as far as judges need it: sample with gold data, trajectory, prediction.
+    ///
+    /// There is no world any more; judges derive what they need from the trajectory.
+    init(stored record: EpisodeRecord) {
+        // What the journal holds was written by us; a sample that cannot be read leaves the judge its name only.
+        let sample = (try? Sample(json: record.sample)) ?? Sample(id: record.id.sample)
+        self.init(id: record.id, seed: record.seed, sample: sample)
+        trajectory = record.trajectory
+        prediction = record.prediction
+    }
+}

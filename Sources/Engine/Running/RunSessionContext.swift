@@ -1,0 +1,176 @@
+import Evaluation
+import GageConfiguration
+import JSON
+import Storage
+
+/// One process's work on a run: its directory, journal, events and sandboxes, opened together and closed together.
+struct RunSessionContext: Sendable {
+    /// What a task is performed with.
+    struct TaskWork: Sendable {
+        var source: any EpisodeSource
+        var steps: [PlannedStep]
+    }
+
+    let executor: RunExecutor
+    let directory: RunDirectory
+    let journal: JournalWriter
+    let events: EventLog
+    let sandboxes: SandboxPool
+    let identity: RunIdentity
+    /// Whether the journal had been begun before.
+    let isResumed: Bool
+
+    // MARK: Opening and closing
+
+    /// Opens everything; what was opened is closed again when a later part fails.
+    static func open(_ executor: RunExecutor, command: String? = nil) async throws -> RunSessionContext {
+        let (plan, options, clock) = (executor.plan, executor.options, executor.clock)
+        try plan.check(options)
+        let directory = try openDirectory(options, clock)
+        let journal = try await RunJournalOpening(plan: plan, options: options, clock: clock).open(in: directory)
+        do {
+            try writeConfiguration(plan, options, in: directory)
+            let events = try EventLog(
+                path: directory.eventsPath, runID: directory.runID, wallSeconds: { clock.wallSeconds })
+            let identity = RunIdentity(id: directory.runID, seed: plan.seed, baseDirectory: plan.baseDirectory)
+            let setting = SandboxPool.Setting(
+                run: identity, models: executor.models, environment: plan.environment, events: events, clock: clock)
+            let word = command ?? (options.retriesErrored ? "retry" : options.resumes ? "resume" : "run")
+            try await journal.record(
+                RunSession(command: word, gageVersion: options.gageVersion, startedAt: clock.wallSeconds))
+            try await journal.record(.running)
+            return RunSessionContext(
+                executor: executor, directory: directory, journal: journal, events: events,
+                sandboxes: SandboxPool(profiles: plan.sandboxProfiles, setting: setting), identity: identity,
+                isResumed: options.resumes)
+        } catch {
+            // The first failure is the one to report.
+            try? await journal.close()
+            throw error
+        }
+    }
+
+    private static func openDirectory(
+        _ options: RunOptions, _ clock: any EpisodeClock
+    ) throws(EvaluationError) -> RunDirectory {
+        guard options.resumes else {
+            let id = options.runID ?? RunID.make(wallSeconds: clock.wallSeconds, random: .random(in: 0 ... .max))
+            return try RunDirectory.create(in: options.outputDirectory, runID: id)
+        }
+        guard let id = options.runID else {
+            throw EvaluationError(
+                .configurationInvalid, "going on with a run needs its id", cause: .configuration,
+                advice: "add --run-id")
+        }
+        return try RunDirectory.resume(try RunDirectory.location(in: options.outputDirectory, runID: id))
+    }
+
+    private static func writeConfiguration(_ plan: Plan, _ options: RunOptions, in directory: RunDirectory) throws {
+        if let text = options.configurationText { _ = try directory.write(Array(text.utf8), to: "config.yaml") }
+        _ = try directory.write(JSONValue.object(plan.outline).bytes(.pretty), to: "plan.json")
+    }
+
+    // MARK: Tasks
+
+    /// Performs the plan's tasks one after another and closes everything, whatever happens.
+    func perform(
+        _ prepare: @Sendable (PlannedTask, Int) async throws -> TaskWork
+    ) async throws -> RunResult {
+        let now = executor.clock.monotonicSeconds
+        var policy = StopPolicy(failFast: executor.options.failFast, budget: executor.options.budget)
+        policy.budget.deadline = policy.budget.time.map { now + $0.inSeconds }
+        let tasks = executor.plan.tasks.map { $0.applying(executor.options) }
+        var progress = ProgressTracker(
+            runID: identity.id, tasks: tasks.map(\.id), options: executor.options, now: now)
+        var tally = StopPolicy.Tally()
+        var stop: StopReason?
+        for (ordinal, task) in tasks.enumerated() where stop == nil {
+            do {
+                let work = try await prepare(task, ordinal)
+                var machine = RunStateMachine(
+                    limits: .init(
+                        concurrency: task.concurrency, readAhead: max(0, task.prefetch), maxRetries: task.maxRetries),
+                    policy: policy, tally: tally)
+                var taskExecutor = TaskExecutor(
+                    ordinal: ordinal, source: work.source, runner: try runner(for: task, steps: work.steps),
+                    journal: journal, control: executor.control)
+                await taskExecutor.run(&machine, progress: &progress)
+                (tally, stop) = (machine.runTally, machine.stopReason)
+                try await end(task, ordinal: ordinal, source: work.source)
+            } catch {
+                stop = .failed(OutcomeRules.error(error, in: "task \(task.id)"))
+            }
+        }
+        return try await close(stop: stop, spending: tally.spending)
+    }
+
+    /// Writes down that a task begins.
+    func begin(_ task: PlannedTask, ordinal: Int, datasetMetadata: JSONObject) async throws {
+        events.report(RunEvent("task_started", payload: ["task_id": .string(task.id)]))
+        try await journal.record(
+            TaskMetadata(id: task.id, ordinal: ordinal, datasetID: task.dataset.id, datasetMetadata: datasetMetadata))
+    }
+
+    private func end(_ task: PlannedTask, ordinal: Int, source: any EpisodeSource) async throws {
+        events.report(RunEvent("task_finished", payload: ["task_id": .string(task.id)]))
+        guard source is DatasetSource else { return }
+        let census = await source.census
+        guard var metadata = try journal.journal.tasks().first(where: { $0.id == task.id }) else { return }
+        metadata.plannedEpisodes = census.expectedEpisodes
+        metadata.isFullyPlanned = census.isComplete
+        try await journal.record(metadata)
+        try await journal.record(census.droppedRecords(of: task.id), of: task.id)
+    }
+
+    private func runner(for task: PlannedTask, steps: [PlannedStep]) throws -> EpisodeRunner {
+        var performed = OutcomeRules.Performed()
+        performed.judges = steps.filter { $0.kind == .judge }.map(\.name)
+        performed.skippedJudges = performed.judges.isEmpty && task.steps.contains { $0.kind == .judge }
+        performed.hasMetrics = !task.metrics.isEmpty
+        performed.hasInference = task.steps.contains { $0.kind == .inference }
+        return EpisodeRunner(
+            task: task, run: identity,
+            steps: try StepBinding.bind(steps, of: executor.plan, models: executor.models), performed: performed,
+            models: executor.models, sandboxes: sandboxes, events: events, artifacts: directory,
+            clock: executor.clock)
+    }
+
+    private func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
+        await Task.shielded { await sandboxes.endRun() }
+        let status: RunStatus =
+            switch stop {
+            case nil: .completed
+            case .interrupted: .interrupted
+            case .budget, .failFast: .stopped
+            case .failed: .failed
+            }
+        events.report(RunEvent("run_finished", payload: ["status": .string(status.rawValue)]))
+        var result = RunResult(
+            runID: identity.id, directory: directory.path, status: status, stopReason: stop, tasks: [],
+            spending: spending)
+        do {
+            try await journal.record(status, reason: stop?.message)
+            try await journal.record(
+                RunSession(
+                    command: "", gageVersion: "", startedAt: 0, endedAt: executor.clock.wallSeconds))
+            result.tasks = try taskResults()
+        } catch {
+            // The failure to write is reported; closing can add nothing to it.
+            try? await journal.close()
+            throw error
+        }
+        try await journal.close()
+        try events.close()
+        return result
+    }
+
+    private func taskResults() throws -> [TaskResult] {
+        let outcomes = try journal.journal.outcomes()
+        let dropped = try journal.journal.dropped()
+        return try journal.journal.tasks().map { task in
+            TaskResult(
+                id: task.id, outcomes: outcomes[task.id] ?? OutcomeCounts(), planned: task.plannedEpisodes,
+                dropped: dropped.filter { $0.task == task.id })
+        }
+    }
+}
