@@ -28,6 +28,9 @@ struct RateLimiterState: Sendable {
     /// The caller whose turn it is next.
     var head: UInt64? { queue.first }
 
+    /// How many callers wait for their turn.
+    var waiting: Int { queue.count }
+
     /// Lets a caller in or tells it what to wait for; the first time it is also put into the queue.
     mutating func admit(_ caller: UInt64, tokens amount: Int, now: Double) -> Decision {
         if !queue.contains(caller) { queue.append(caller) }

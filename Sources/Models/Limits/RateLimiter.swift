@@ -38,6 +38,9 @@ public final class RateLimiter: Sendable {
     /// How many calls are let in and not ended.
     public var callsInFlight: Int { guarded.withLock { $0.state.inFlight } }
 
+    /// How many callers wait for their turn.
+    public var callersWaiting: Int { guarded.withLock { $0.state.waiting } }
+
     /// Waits for a call's turn; every turn must be given back with ``release(taken:used:)``.
     ///
     /// Throws `CancellationError` when the task is cancelled before its turn comes.

@@ -64,10 +64,15 @@ public struct GenerationParameters: Parameters {
         for entry in entries { extras[entry.key] = entry.value.json }
     }
 
+    /// Parameters of other servers that look like misspelt ones of ours and are not.
+    private static let wellKnownExtras: Set<String> = [
+        "top_k", "top_a", "min_p", "typical_p", "min_tokens", "best_of", "repetition_penalty", "stop_token_ids", "user",
+    ]
+
     /// Warns about a passed-through key that is nearly a known one.
     public func validate(at node: ConfigNode, into diagnostics: inout Diagnostics) {
         let names = Self.fields.flatMap { [$0.description.name] + $0.description.aliases }
-        for key in extras.keys {
+        for key in extras.keys where !Self.wellKnownExtras.contains(key) {
             guard let value = node[key], let hint = NearMiss.hint(key, among: names) else { continue }
             diagnostics.warning("'\(key)' is no parameter known here and is sent as it is", at: value, advice: hint)
         }

@@ -54,3 +54,10 @@ struct OpenAIEndpoint: Sendable {
         variables.lazy.compactMap { nonEmpty(environment[$0]) }.first
     }
 }
+
+extension OpenAIEndpoint: CustomReflectable, CustomStringConvertible {
+    /// Only what is no secret, so that printing a model shows no key.
+    var customMirror: Mirror { Mirror(self, children: ["host": url.host]) }
+
+    var description: String { "OpenAIEndpoint(\(url.host))" }
+}

@@ -45,3 +45,10 @@ struct OpenAISettings: Sendable {
         self.provider = provider
     }
 }
+
+extension OpenAISettings: CustomReflectable, CustomStringConvertible {
+    /// Only what is no secret, so that printing a model or a factory shows no key.
+    var customMirror: Mirror { Mirror(self, children: ["model": model, "provider": provider.name]) }
+
+    var description: String { "OpenAISettings(\(provider.name)/\(model))" }
+}

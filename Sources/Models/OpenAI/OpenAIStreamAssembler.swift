@@ -13,6 +13,7 @@ struct OpenAIStreamAssembler {
     private var finishReason: String?
     private var usage: JSONValue?
     private var model: String?
+    private var hasChoice = false
     private(set) var isDone = false
 
     private struct PartialCall {
@@ -40,6 +41,7 @@ struct OpenAIStreamAssembler {
         if let usage = chunk["usage"], !usage.isNull { self.usage = usage }
         if model == nil { model = chunk["model"]?.stringValue }
         for choice in chunk["choices"]?.arrayValue ?? [] where (choice["index"]?.intValue ?? 0) == 0 {
+            hasChoice = true
             if let error = choice["error"], !error.isNull { throw OpenAIFailure(redactor: redactor).errorInside(error) }
             if let reason = choice["finish_reason"]?.stringValue { finishReason = reason }
             if let delta = choice["delta"] ?? choice["message"] { try take(delta) }
@@ -51,6 +53,7 @@ struct OpenAIStreamAssembler {
     /// Throws ``EvaluationError`` (`provider.malformed_reply`) when the stream broke off.
     func completion() throws(EvaluationError) -> JSONValue {
         guard isDone || finishReason != nil else { throw malformed("the stream ended before the reply was complete") }
+        guard hasChoice else { throw malformed("the stream's 'choices' are empty") }
         var message: JSONObject = ["role": "assistant", "content": text.isEmpty ? .null : .string(text)]
         if !refusal.isEmpty { message["refusal"] = .string(refusal) }
         if !reasoning.isEmpty { message["reasoning_content"] = .string(reasoning) }

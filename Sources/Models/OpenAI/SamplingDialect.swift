@@ -33,7 +33,7 @@ struct SamplingDialect: Sendable {
 
     private func set(_ key: String, _ value: JSONValue, in merged: inout JSONObject) {
         guard Self.lengthKeys.contains(key) else {
-            merged[key] = value.isNull ? nil : value
+            if value.isNull { merged[key] = nil } else { merged[key] = value }
             return
         }
         for other in Self.lengthKeys { merged[other] = nil }

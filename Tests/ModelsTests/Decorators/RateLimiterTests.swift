@@ -1,0 +1,188 @@
+import Evaluation
+import Testing
+
+@testable import Models
+
+@Suite struct RateLimiterStateTests {
+    @Test func theCapHoldsAndTurnsGoInOrder() {
+        var state = RateLimiterState(RateLimits(concurrency: 2), now: 0)
+        #expect(state.admit(1, tokens: 0, now: 0) == .admitted)
+        #expect(state.admit(2, tokens: 0, now: 0) == .admitted)
+        #expect(state.admit(3, tokens: 0, now: 0) == .waitForTurn)
+        #expect(state.admit(4, tokens: 0, now: 0) == .waitForTurn)
+        state.release(taken: 0, used: 0)
+        #expect(state.admit(4, tokens: 0, now: 0) == .waitForTurn)
+        #expect(state.admit(3, tokens: 0, now: 0) == .admitted)
+        #expect(state.inFlight == 2)
+    }
+
+    @Test func aRateLetsABurstThroughAndThenPaces() {
+        // 60 a minute: a burst of 6, then one a second.
+        var state = RateLimiterState(RateLimits(requestsPerMinute: 60), now: 100)
+        for caller in 1...6 { #expect(state.admit(UInt64(caller), tokens: 0, now: 100) == .admitted) }
+        #expect(state.admit(7, tokens: 0, now: 100) == .retry(seconds: 1))
+        #expect(state.admit(7, tokens: 0, now: 100.5) == .retry(seconds: 0.5))
+        #expect(state.admit(7, tokens: 0, now: 101) == .admitted)
+        #expect(state.admit(8, tokens: 0, now: 101) == .retry(seconds: 1))
+    }
+
+    @Test func inAnyMinuteNoMoreThanRateAndBurstPass() {
+        var state = RateLimiterState(RateLimits(requestsPerMinute: 30), now: 0)
+        var passed: [Double] = []
+        var now = 0.0
+        var caller: UInt64 = 0
+        while now < 600 {
+            caller += 1
+            while case .retry(let wait) = state.admit(caller, tokens: 0, now: now) { now += wait }
+            passed.append(now)
+        }
+        for start in passed {
+            #expect(passed.count { $0 >= start && $0 < start + 60 } <= 33)
+        }
+        #expect(passed.count >= 300)
+    }
+
+    @Test func tokensAreTakenByEstimateAndSettledByUse() {
+        // 600 a minute: a burst of 60, then ten a second.
+        var state = RateLimiterState(RateLimits(tokensPerMinute: 600), now: 0)
+        #expect(state.admit(1, tokens: 50, now: 0) == .admitted)
+        #expect(state.admit(2, tokens: 50, now: 0) == .retry(seconds: 4))
+        state.release(taken: 50, used: 10)
+        #expect(state.admit(2, tokens: 50, now: 0) == .admitted)
+        state.release(taken: 50, used: 150)
+        // Overdrawn by 100 beyond the nothing that was left.
+        #expect(state.admit(3, tokens: 10, now: 0) == .retry(seconds: 11))
+    }
+
+    @Test func aRequestBeyondTheCapacityNeedsAFullBucketAndIsNotStarved() {
+        var state = RateLimiterState(RateLimits(tokensPerMinute: 600), now: 0)
+        #expect(state.admit(1, tokens: 10, now: 0) == .admitted)
+        #expect(state.admit(2, tokens: 5000, now: 0) == .retry(seconds: 1))
+        #expect(state.admit(3, tokens: 1, now: 0) == .waitForTurn)
+        #expect(state.admit(2, tokens: 5000, now: 1) == .admitted)
+        #expect(state.admit(3, tokens: 1, now: 1) == .retry(seconds: 494.1))
+    }
+
+    @Test func whoGivesUpLeavesNoTrace() {
+        var state = RateLimiterState(RateLimits(concurrency: 1), now: 0)
+        #expect(state.admit(1, tokens: 0, now: 0) == .admitted)
+        #expect(state.admit(2, tokens: 0, now: 0) == .waitForTurn)
+        #expect(state.admit(3, tokens: 0, now: 0) == .waitForTurn)
+        state.abandon(2)
+        #expect(state.head == 3)
+        state.release(taken: 0, used: 0)
+        #expect(state.admit(3, tokens: 0, now: 0) == .admitted)
+    }
+
+    @Test func aClockThatStandsStillOrGoesBackGivesNothing() {
+        var bucket = TokenBucket(perMinute: 60, now: 10)
+        bucket.take(6)
+        bucket.refill(now: 10)
+        bucket.refill(now: 5)
+        #expect(bucket.level == 0)
+    }
+}
+
+@Suite struct RateLimiterTests {
+    @Test func neverMoreCallsAtATimeThanTheCap() async throws {
+        let limiter = RateLimiter(RateLimits(concurrency: 4))
+        let most = Shared((now: 0, most: 0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    try await limiter.acquire(tokens: 0)
+                    most.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                    await Task.yield()
+                    most.withLock { $0.now -= 1 }
+                    limiter.release(taken: 0, used: 0)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(most.withLock { $0.most } <= 4)
+        #expect(limiter.callsInFlight == 0)
+    }
+
+    @Test func turnsComeInTheOrderOfArrival() async throws {
+        let limiter = RateLimiter(RateLimits(concurrency: 1))
+        try await limiter.acquire(tokens: 0)
+        let order = Shared<[Int]>([])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    try await limiter.acquire(tokens: 0)
+                    order.withLock { $0.append(number) }
+                    limiter.release(taken: 0, used: 0)
+                }
+                // Each must stand in the queue before the next one comes.
+                #expect(await eventually { limiter.callersWaiting == number + 1 })
+            }
+            limiter.release(taken: 0, used: 0)
+            try await group.waitForAll()
+        }
+        #expect(order.withLock { $0 } == Array(0..<20))
+    }
+
+    @Test func cancelledCallersNeitherHoldNorBlockTurns() async throws {
+        let limiter = RateLimiter(RateLimits(concurrency: 1))
+        try await limiter.acquire(tokens: 0)
+        let doomed = (0..<50).map { _ in Task { try await limiter.acquire(tokens: 0) } }
+        #expect(await eventually { limiter.callersWaiting == 50 })
+        let patient = Task { try await limiter.acquire(tokens: 0) }
+        #expect(await eventually { limiter.callersWaiting == 51 })
+        for task in doomed { task.cancel() }
+        for task in doomed { await #expect(throws: CancellationError.self) { try await task.value } }
+        limiter.release(taken: 0, used: 0)
+        try await patient.value
+        #expect(limiter.callsInFlight == 1)
+        limiter.release(taken: 0, used: 0)
+        #expect(limiter.callsInFlight == 0)
+        #expect(limiter.callersWaiting == 0)
+    }
+
+    @Test func cancellingTheHeadWhileItWaitsForTheRateLetsTheNextOn() async throws {
+        let clock = ManualClock()
+        let limiter = RateLimiter(RateLimits(requestsPerMinute: 6), clock: clock)
+        try await limiter.acquire(tokens: 0)
+        let first = Task { try await limiter.acquire(tokens: 0) }
+        #expect(await eventually { clock.sleeperCount == 1 })
+        let second = Task { try await limiter.acquire(tokens: 0) }
+        #expect(await eventually { limiter.callersWaiting == 2 })
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        #expect(await eventually { clock.sleeperCount == 1 })
+        clock.advance(by: 10)
+        try await second.value
+    }
+
+    @Test func randomStormsOfCancellationLeaveItEmpty() async throws {
+        let limiter = RateLimiter(RateLimits(concurrency: 3))
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<300 {
+                group.addTask {
+                    let task = Task {
+                        try await limiter.acquire(tokens: 0)
+                        await Task.yield()
+                        limiter.release(taken: 0, used: 0)
+                    }
+                    if number % 3 == 0 { await Task.yield() }
+                    if number % 2 == 0 { task.cancel() }
+                    _ = await task.result
+                }
+            }
+        }
+        #expect(limiter.callsInFlight == 0)
+        #expect(limiter.callersWaiting == 0)
+    }
+
+    @Test func aFailedCallGivesItsTurnBack() async throws {
+        let limiter = RateLimiter(RateLimits(concurrency: 1))
+        let model = RateLimitedModel(StubModel { _, _, _ in throw NoError() }, limiter: limiter)
+        for _ in 0..<3 {
+            await #expect(throws: NoError.self) {
+                _ = try await model.respond(to: Fixtures.request(), in: Fixtures.context())
+            }
+        }
+        #expect(limiter.callsInFlight == 0)
+    }
+}
