@@ -25,6 +25,10 @@ func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+// What Hummingbird's own interface shows of these: channels, header fields and loggers.
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -43,6 +47,9 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     ],
     targets: [
         // Floor 0: knows nothing of evaluation.
@@ -84,7 +91,9 @@ let package = Package(
             ]),
         room("Reports", uses: ["JSON", "Statistics", "Evaluation", "Storage", mustache]),
         // Floor 5.
-        room("Server", uses: ["JSON", "Evaluation", "Storage", "Reports", hummingbird]),
+        room(
+            "Server",
+            uses: ["JSON", "Evaluation", "Models", "Storage", "Reports", hummingbird, nio, httpTypes, logging]),
         // Floor 6: the executable, and what other packages build on.
         room("GageKit", uses: ["Evaluation", "Engine", "GageConfiguration"]),
         room("GageTesting", uses: ["JSON", "Evaluation", "Models", "Engine", "Storage"]),
@@ -113,7 +122,7 @@ let package = Package(
         tests(of: "Engine", uses: ["Evaluation", "JSON", "Models", "Storage", "GageConfiguration", "GageTesting"]),
         tests(of: "Tau", uses: ["Compression", "Evaluation", "JSON", "Engine", "Models", "GageTesting"]),
         tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),
-        tests(of: "Server", uses: ["Evaluation", "JSON", "Transport"]),
+        tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Transport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["JSON", "Processes", "gage"], path: "Tests/CommandTests",
             swiftSettings: settings),
