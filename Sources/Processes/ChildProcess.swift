@@ -38,7 +38,7 @@ public final class ChildProcess: Sendable {
         let window = LineWindow(maximumLineBytes: maximumLineBytes)
         let handle = ChildHandle(command, lines: window)
         let started = await withTaskCancellationHandler {
-            reactor.post(.start(handle))
+            reactor.start(handle)
             return await handle.started.wait()
         } onCancel: {
             reactor.cancel(handle)

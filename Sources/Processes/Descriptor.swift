@@ -42,3 +42,8 @@ final class Descriptor: Sendable {
         _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
     }
 }
+
+/// What the system says of the last call that failed.
+func lastSystemError() -> String {
+    String(cString: strerror(errno))
+}

@@ -1,13 +1,12 @@
-import CProcesses
-import Glibc
-
-/// The way into the one thread that starts, feeds, reads, times and reaps all children.
+/// The way to the two threads that serve all children: one starts them, one feeds, reads, times and reaps them.
 ///
-/// There is one for the program, started when the first child is: the table of children is the operating system's and one for the
+/// Starting is apart because the starting thread sleeps until the new program has been loaded, and nobody else should wait for that.
+///
+/// There is one pair for the program, made when the first child is: the table of children is the operating system's and one for the
 /// program too, and a child that is to die with its parent dies with the thread that started it, which must therefore never end.
 final class ProcessReactor: Sendable {
     enum Command: Sendable {
-        case start(ChildHandle)
+        case adopt(NewChild)
         case terminate(ChildHandle, Reason)
         case write(ChildHandle, [UInt8], WriteOutcome)
         case closeInput(ChildHandle)
@@ -19,45 +18,62 @@ final class ProcessReactor: Sendable {
         case asked, cancelled, deadline, outputLimit
     }
 
-    /// Nil when the system refuses a thread or the descriptors that it needs.
-    static let shared: ProcessReactor? = start()
+    /// Nil when the system refuses the threads or the descriptors that they need.
+    static let shared: ProcessReactor? = ProcessReactor()
 
-    // Protects the list of commands.
-    private let commands = Lock<[Command]>([])
-    private let wakeUp: Descriptor
+    private let commands: Mailbox<Command>
+    private let newChildren: Mailbox<ChildHandle>
 
-    private init(wakeUp: Descriptor) {
-        self.wakeUp = wakeUp
+    private init?() {
+        guard let commands = Mailbox<Command>(), let newChildren = Mailbox<ChildHandle>(),
+            let loop = ReactorLoop(commands)
+        else { return nil }
+        self.commands = commands
+        self.newChildren = newChildren
+        guard startThread({ loop.run() }),
+            startThread({ startChildren(from: newChildren, adoptedBy: commands) })
+        else { return nil }
     }
 
-    private static func start() -> ProcessReactor? {
-        guard let wakeUp = Descriptor(owning: eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))),
-            let poll = Descriptor(owning: epoll_create1(Int32(EPOLL_CLOEXEC)))
-        else { return nil }
-        let reactor = ProcessReactor(wakeUp: wakeUp)
-        guard startThread({ ReactorLoop(reactor, poll: poll, wakeUp: wakeUp).run() }) else { return nil }
-        return reactor
+    func start(_ child: ChildHandle) {
+        newChildren.post(child)
     }
 
     func post(_ command: Command) {
-        let wasEmpty = commands.withLock { commands in
-            commands.append(command)
-            return commands.count == 1
-        }
-        // With commands already there the loop has been woken and has not looked yet.
-        if wasEmpty { eventfd_write(wakeUp.number, 1) }
+        commands.post(command)
     }
 
     func cancel(_ child: ChildHandle) {
         child.markCancelled()
-        post(.terminate(child, .cancelled))
+        commands.post(.terminate(child, .cancelled))
     }
+}
 
-    func takeAll() -> [Command] {
-        commands.withLock { commands in
-            let taken = commands
-            commands = []
-            return taken
+/// The starting thread's work; never returns.
+private func startChildren(
+    from newChildren: Mailbox<ChildHandle>, adoptedBy reactor: Mailbox<ProcessReactor.Command>
+) {
+    while true {
+        newChildren.wait()
+        for handle in newChildren.takeAll() {
+            guard !handle.isCancelled else {
+                handle.fail(handle.cancellation)
+                continue
+            }
+            do throws(ProcessError) {
+                reactor.post(.adopt(try start(handle)))
+            } catch {
+                handle.fail(error)
+            }
         }
     }
+}
+
+/// Makes the child's pipes and starts its program.
+private func start(_ handle: ChildHandle) throws(ProcessError) -> NewChild {
+    guard let (ours, theirs) = makePipes(for: handle) else {
+        throw ProcessError(.spawnFailed, "no pipes for '\(handle.command.executable)': \(lastSystemError())")
+    }
+    let started = ContinuousClock.now
+    return NewChild(handle: handle, process: try spawn(handle.command, theirs), pipes: ours, started: started)
 }

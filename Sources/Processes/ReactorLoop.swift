@@ -13,9 +13,8 @@ final class ReactorLoop {
     private static let wakeUpToken = UInt64.max
     private static let longestWait = Duration.seconds(60)
 
-    private let reactor: ProcessReactor
+    private let commands: Mailbox<ProcessReactor.Command>
     private let poll: Descriptor
-    private let wakeUp: Descriptor
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     private var children: [UInt64: RunningChild] = [:]
     private var keys: [ObjectIdentifier: UInt64] = [:]
@@ -23,10 +22,11 @@ final class ReactorLoop {
     /// When the children's timers have to be looked at; nil while none has one.
     private var nextTimer: ContinuousClock.Instant?
 
-    init(_ reactor: ProcessReactor, poll: Descriptor, wakeUp: Descriptor) {
-        self.reactor = reactor
+    /// Nil when there are no descriptors left.
+    init?(_ commands: Mailbox<ProcessReactor.Command>) {
+        guard let poll = Descriptor(owning: epoll_create1(Int32(EPOLL_CLOEXEC))) else { return nil }
+        self.commands = commands
         self.poll = poll
-        self.wakeUp = wakeUp
     }
 
     deinit { buffer.deallocate() }
@@ -34,9 +34,9 @@ final class ReactorLoop {
     /// Never returns.
     func run() {
         var events = [epoll_event](repeating: epoll_event(), count: 128)
-        watch(wakeUp, EPOLLIN, token: Self.wakeUpToken)
+        watch(commands.wakeUp, EPOLLIN, token: Self.wakeUpToken)
         while true {
-            for command in reactor.takeAll() { obey(command) }
+            for command in commands.takeAll() { obey(command) }
             let wait = fireTimers()
             let count = Int(epoll_wait(poll.number, &events, Int32(events.count), wait))
             for event in events.prefix(max(0, count)) { handle(event.data.u64) }
@@ -45,7 +45,7 @@ final class ReactorLoop {
 
     private func obey(_ command: ProcessReactor.Command) {
         switch command {
-        case .start(let handle): start(handle)
+        case .adopt(let new): adopt(new)
         case .terminate(let handle, let reason):
             guard let child = child(of: handle) else { return }
             child.end(because: reason)
@@ -62,10 +62,8 @@ final class ReactorLoop {
             input.closeWhenEmpty()
             writeInput(of: child)
         case .resumeOutput(let handle):
-            guard let child = child(of: handle), let output = child.output, !output.hasEnded, !output.isWatched else {
-                return
-            }
-            watch(output, .output, of: child)
+            guard let child = child(of: handle), !child.output.hasEnded, !child.output.isWatched else { return }
+            watch(child.output, .output, of: child)
         }
     }
 
@@ -73,49 +71,40 @@ final class ReactorLoop {
         keys[ObjectIdentifier(handle)].flatMap { children[$0] }
     }
 
-    private func start(_ handle: ChildHandle) {
-        guard !handle.isCancelled else { return handle.fail(handle.cancellation) }
-        guard let pipes = makePipes(for: handle) else {
-            let reason = String(cString: strerror(errno))
-            return handle.fail(ProcessError(.spawnFailed, "no pipes for '\(handle.command.executable)': \(reason)"))
-        }
-        let process: SpawnedChild
-        do {
-            process = try spawn(handle.command, pipes.child)
-        } catch {
-            return handle.fail(error)
-        }
-        let child = RunningChild(handle, key: nextKey, process, pipes.parent)
+    private func adopt(_ new: NewChild) {
+        let child = RunningChild(new, key: nextKey)
         nextKey += 1
         children[child.key] = child
-        keys[ObjectIdentifier(handle)] = child.key
-        if let exit = process.exitDescriptor { watch(exit, EPOLLIN, token: token(.exit, child)) }
-        if let output = child.output { watch(output, .output, of: child) }
+        keys[ObjectIdentifier(child.handle)] = child.key
+        if let exit = child.process.exitDescriptor { watch(exit, EPOLLIN, token: token(.exit, child)) }
+        watch(child.output, .output, of: child)
         if let error = child.error { watch(error, .error, of: child) }
+        // A cancel that came while the program was being started found nobody to end.
+        if child.handle.isCancelled { child.end(because: .cancelled) }
         noteTimer(of: child)
         writeInput(of: child)
-        handle.started.keep(.success(process.identifier))
+        child.handle.started.keep(.success(child.process.identifier))
     }
 
     // Events.
 
     private func handle(_ token: UInt64) {
         guard token != Self.wakeUpToken else {
-            var ignored: UInt64 = 0
-            eventfd_read(wakeUp.number, &ignored)
+            // Does not block: it is readable.
+            commands.wait()
             return
         }
         // An earlier event of the same batch may have been the child's last.
         guard let child = children[token >> 2], let stream = Stream(rawValue: token & 3) else { return }
         switch stream {
         case .input: writeInput(of: child)
-        case .output: if let output = child.output { read(output, .output, of: child) }
-        case .error: if let error = child.error { read(error, .error, of: child) }
+        case .output: read(child.output, of: child)
+        case .error: if let error = child.error { read(error, of: child) }
         case .exit: if child.hasEnded { conclude(child) }
         }
     }
 
-    private func read(_ stream: ChildOutput, _ kind: Stream, of child: RunningChild) {
+    private func read(_ stream: ChildOutput, of child: RunningChild) {
         switch stream.readSome(into: buffer) {
         case .more: break
         case .paused: unwatch(stream)
@@ -157,7 +146,7 @@ final class ReactorLoop {
         children[child.key] = nil
         keys[ObjectIdentifier(child.handle)] = nil
         let outcome = child.reap()
-        child.output?.finish()
+        child.output.finish()
         child.handle.outcome.keep(outcome)
     }
 

@@ -10,7 +10,7 @@ public func run(_ command: ProcessCommand) async throws(ProcessError) -> Process
     let child = ChildHandle(command)
     let outcome = await withTaskCancellationHandler {
         // Started in here, where a task that is cancelled already has marked the child before.
-        reactor.post(.start(child))
+        reactor.start(child)
         return await child.outcome.wait()
     } onCancel: {
         reactor.cancel(child)

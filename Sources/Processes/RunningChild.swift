@@ -9,9 +9,10 @@ final class RunningChild {
     let key: UInt64
     let process: SpawnedChild
     let started: ContinuousClock.Instant
+    /// Nil once the input has been closed, or if there is none.
     var input: ChildInput?
-    var output: ChildOutput?
-    var error: ChildOutput?
+    let output: ChildOutput
+    let error: ChildOutput?
 
     /// When the deadline passes; nil once it has, or if there is none.
     private(set) var deadline: ContinuousClock.Instant?
@@ -21,15 +22,17 @@ final class RunningChild {
     private var timedOut = false
     private var failure: ProcessError?
 
-    init(_ handle: ChildHandle, key: UInt64, _ process: SpawnedChild, _ pipes: ParentPipes) {
-        self.handle = handle
+    init(_ new: NewChild, key: UInt64) {
+        handle = new.handle
         self.key = key
-        self.process = process
-        started = .now
-        deadline = handle.command.deadline.map { started + $0 }
-        input = pipes.input
-        output = pipes.output
-        error = pipes.error
+        process = new.process
+        started = new.started
+        let (pipes, command) = (new.pipes, new.handle.command)
+        deadline = command.deadline.map { new.started + $0 }
+        input = pipes.input.map { ChildInput($0, for: new.handle) }
+        output = ChildOutput(
+            pipes.output, new.handle.lines.map { .lines($0) } ?? .capture(OutputCapture(command.outputLimit)))
+        error = pipes.error.map { ChildOutput($0, .capture(OutputCapture(command.outputLimit))) }
     }
 
     /// When something has to be done with this child even if nothing happens.
@@ -94,7 +97,7 @@ final class RunningChild {
         return .success(
             ProcessResult(
                 termination: ProcessResult.Termination(waitStatus: status),
-                standardOutput: output?.captured ?? OutputCapture.nothing,
+                standardOutput: output.captured ?? OutputCapture.nothing,
                 standardError: error?.captured ?? OutputCapture.nothing,
                 timedOut: timedOut, duration: .now - started, usage: ProcessUsage(usage)))
     }

@@ -2,7 +2,7 @@ import CProcesses
 import Glibc
 
 /// A child just started: its process identifier, and the descriptor that tells when it ends, where the kernel has such a thing.
-struct SpawnedChild {
+struct SpawnedChild: Sendable {
     let identifier: pid_t
     let exitDescriptor: Descriptor?
 }
@@ -14,7 +14,7 @@ struct ChildDescriptors {
     var error: Descriptor
 }
 
-/// Starts the command's program; called on the reactor's thread only, which never ends, as `diesWithParent` needs.
+/// Starts the command's program; called on the starting thread only, which never ends, as `diesWithParent` needs.
 func spawn(_ command: ProcessCommand, _ descriptors: ChildDescriptors) throws(ProcessError) -> SpawnedChild {
     try validate(command)
     let environment = environmentStrings(command.environment)
