@@ -1,5 +1,7 @@
+public import Evaluation
+
 /// Which parts of a dialogue are judged, by the official names.
-public enum Tau2EvaluationType: String, Sendable, Hashable, CaseIterable {
+public enum Tau2EvaluationType: String, Sendable, Hashable, CaseIterable, ParameterChoice {
     /// The databases and the assertions on the world.
     case environment = "env"
     /// What the agent had to say.

@@ -1,0 +1,188 @@
+import Engine
+import Evaluation
+import JSON
+import Models
+import Testing
+
+@testable import Tau
+
+/// Whole episodes through the registered components, with perfect participants in place of models.
+@Suite("tau2 episodes")
+struct Tau2EpisodeTests {
+    /// What an episode is made of.
+    struct Setting {
+        var task = "water"
+        var profile: JSONObject = ["user_backend_id": "user"]
+        var judge: JSONObject = [:]
+        var variant = Tau2GoldBrain.Variant.gold
+        var loader: JSONObject = [:]
+        var judgeHasModel = false
+    }
+
+    private func run(_ setting: Setting, in root: String) async throws -> (Episode, RecordingBrain) {
+        let store = Tau2DataStore()
+        let registry = Registry(kits: [BuiltinKit(), TauKit(store: store)])
+        let brain = RecordingBrain(Tau2GoldBrain(dataDirectory: root, store: store, variant: setting.variant))
+        let models = StubModels(brain: brain)
+        var episode = try await episode(setting, registry: registry, root: root)
+        let runtime = try make(registry.sandboxRuntimes["tau2"], ["runtime_configs": .object(setting.profile)])
+        let request = SandboxRequest(
+            profile: "p", run: RunIdentity(id: "r", seed: 1, baseDirectory: "/"), episode: episode.id,
+            settings: ["runtime_configs": .object(setting.profile)], models: models, environment: [:])
+        let leases = StubLeases { try await runtime.start(request) }
+        let agent = BrainModel(name: "agent", brain: brain)
+        for (key, id, parameters) in [
+            ("tau2_bootstrap", "tau2_bootstrap", [:]), ("dut_agent", "agent", [:]),
+            ("tau2_eval", "judge", setting.judge),
+        ] as [(String, String, JSONObject)] {
+            let role = try make(registry.roles[key], parameters)
+            let model: (any ChatModel)? = id == "agent" || (id == "judge" && setting.judgeHasModel) ? agent : nil
+            let binding = AdapterBinding(id: id, role: .dutAgent, model: model)
+            try await role.perform(
+                on: &episode, in: .stub(episode, adapter: binding, models: models, leases: leases))
+        }
+        return (episode, brain)
+    }
+
+    private func episode(_ setting: Setting, registry: Registry, root: String) async throws -> Episode {
+        var parameters: JSONObject = [
+            "domain": "mock", "data_dir": .string(root), "task_ids": [.string(setting.task)],
+        ]
+        parameters.merge(setting.loader)
+        let loader = try make(registry.datasetLoaders["tau2_tasks"], parameters)
+        let dataset = try await loader.open(
+            in: DatasetContext(datasetID: "d", baseDirectory: "/", seed: 1, environment: [:]))
+        var records: [DatasetRecord] = []
+        for try await record in dataset.records { records.append(record) }
+        try #require(records.count == 1)
+        let preprocessor = try make(registry.preprocessors["tau2_preprocessor"], [:])
+        guard case .sample(let sample) = try preprocessor.process(records[0]) else {
+            throw ReferenceError.missing("sample")
+        }
+        return Episode(id: EpisodeID(task: "t", sample: sample.id, trial: 1), seed: 1, sample: sample)
+    }
+
+    private func make<Product>(_ registration: Registration<Product>?, _ block: JSONObject) throws -> Product {
+        let node = ConfigNode(
+            json: .object(block), location: SourceLocation(file: "test", line: 1, column: 1), path: "params")
+        var diagnostics = Diagnostics()
+        let product = try #require(registration).make(from: node, into: &diagnostics)
+        return try #require(product, "\(diagnostics.all)")
+    }
+
+    private func tau2(_ episode: Episode) -> JSONValue { episode.judgeOutput["tau2"] ?? .null }
+
+    @Test(
+        "A perfect agent gets the whole reward, one that leaves something out gets none", arguments: ["water", "both"])
+    func goldAndDropped(task: String) async throws {
+        let data = try OwnMockData()
+        let (gold, _) = try await run(Setting(task: task), in: data.root)
+        #expect(gold.trajectory.termination == .userStop)
+        #expect(tau2(gold)["reward"]?.doubleValue == 1)
+        let (dropped, _) = try await run(Setting(task: task, variant: .dropWrite), in: data.root)
+        #expect(tau2(dropped)["reward"]?.doubleValue == 0)
+        #expect(tau2(dropped)["termination_reason"] == "user_stop")
+    }
+
+    @Test("Through the respond tool the dialogue is the same, message by message")
+    func respondTool() async throws {
+        let data = try OwnMockData()
+        let (plain, _) = try await run(Setting(task: "both"), in: data.root)
+        var setting = Setting(task: "both")
+        setting.profile["respond_tool_name"] = "respond"
+        let (responding, brain) = try await run(setting, in: data.root)
+        let said = [plain, responding].map { Tau2Message.messages(of: $0.trajectory).map { $0.content ?? "" } }
+        #expect(said[0] == said[1])
+        #expect(tau2(responding)["reward"]?.doubleValue == 1)
+        let last = try #require(brain.requests(of: "agent").last)
+        #expect(last.tools.contains { $0.name == "respond" })
+        let results = last.messages.filter { $0.role == .tool }.compactMap(\.text)
+        #expect(results.contains { $0.hasPrefix(#"{"user_message": "#) })
+        let instruction = responding.sample.metadata["tau2"]?["gage_instruction"]?.stringValue ?? ""
+        #expect(instruction.contains("`respond`"))
+    }
+
+    @Test("An agent that works alone makes the user's calls too and says that it is done")
+    func solo() async throws {
+        let data = try OwnMockData()
+        let (episode, brain) = try await run(Setting(task: "both", profile: ["solo": true]), in: data.root)
+        #expect(episode.trajectory.termination == .agentStop)
+        #expect(tau2(episode)["reward"]?.doubleValue == 1)
+        #expect(brain.requests(of: "user").isEmpty)
+    }
+
+    @Test("The judge needs nothing but the sample and the trajectory as the journal keeps them")
+    func judgingAgain() async throws {
+        let data = try OwnMockData()
+        let (episode, _) = try await run(Setting(task: "both"), in: data.root)
+        let first = tau2(episode)
+        var again = Episode(id: episode.id, seed: 1, sample: try Sample(json: episode.sample.judgedJSON))
+        again.trajectory = try Trajectory(json: JSONValue.parse(episode.trajectory.json.text()))
+        let registry = Registry(kits: [TauKit()])
+        let judge = try make(registry.roles["tau2_eval"], [:])
+        let leases = StubLeases { throw EvaluationError(.sandboxUnavailable, "none", cause: .sandbox) }
+        try await judge.perform(
+            on: &again,
+            in: .stub(
+                again, adapter: AdapterBinding(id: "judge", role: .judgeExtend),
+                models: StubModels(brain: EchoBrain()), leases: leases))
+        #expect(tau2(again) == first)
+    }
+
+    @Test("Statements for a judge need one: without it the episode is unscorable, not zero")
+    func naturalLanguage() async throws {
+        let data = try OwnMockData()
+        let (unjudged, _) = try await run(Setting(task: "judged"), in: data.root)
+        #expect(unjudged.verdicts.last?.unscorableReason?.contains("nl_judge_backend_id") == true)
+        #expect(tau2(unjudged)["reward"] == .null)
+        let (off, _) = try await run(
+            Setting(task: "judged", judge: ["nl_judge": "off"], judgeHasModel: true), in: data.root)
+        #expect(off.verdicts.last?.unscorableReason?.contains("nl_judge is off") == true)
+        let settings = [
+            Setting(task: "judged", judge: ["nl_judge_backend_id": "judge"]),
+            Setting(task: "judged", judge: ["nl_judge_model": "gpt-4.1"]), Setting(task: "judged", judgeHasModel: true),
+            Setting(task: "judged", profile: ["user_backend_id": "user", "nl_judge_backend_id": "judge"]),
+        ]
+        for setting in settings {
+            let (judged, brain) = try await run(setting, in: data.root)
+            #expect(tau2(judged)["reward"]?.doubleValue == 1)
+            #expect(brain.requests(of: "judge").count == 1)
+        }
+    }
+
+    @Test("A grader's exception is an error of the task, never a zero")
+    func gradersException() async throws {
+        let data = try OwnMockData()
+        let error = await #expect(throws: EvaluationError.self) {
+            _ = try await run(Setting(task: "asserted", variant: .dropWrite), in: data.root)
+        }
+        #expect(error?.code == .judgeFailed)
+        #expect(error?.underlying == "ValueError: Task task_2 not found")
+    }
+
+    @Test("A profile without a model for the user is refused with the keys to set")
+    func missingUser() async throws {
+        let data = try OwnMockData()
+        let error = await #expect(throws: EvaluationError.self) {
+            _ = try await run(Setting(profile: [:]), in: data.root)
+        }
+        #expect(error?.advice?.contains("user_backend_id") == true)
+    }
+
+    @Test("Seeds of trials are the official ones unless consecutive ones are wanted")
+    func seeds() async throws {
+        let data = try OwnMockData()
+        let (official, brain) = try await run(Setting(loader: ["seed": 300]), in: data.root)
+        #expect(tau2(official)["seed"] == 373_753)
+        for purpose in ["agent", "user"] {
+            let seeds = brain.requests(of: purpose).map { $0.parameters["seed"] }
+            #expect(!seeds.isEmpty && seeds.allSatisfy { $0 == 373_753 })
+        }
+        let (consecutive, _) = try await run(
+            Setting(loader: ["seed": 300, "trial_seeds": "consecutive"]), in: data.root)
+        #expect(tau2(consecutive)["seed"] == 301)
+        let (none, unseeded) = try await run(Setting(), in: data.root)
+        #expect(tau2(none)["seed"] == .null)
+        #expect(unseeded.requests(of: "agent").allSatisfy { $0.parameters["seed"] == nil })
+    }
+}
