@@ -16,8 +16,8 @@ public struct ProcessError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of failure; new kinds may be added without breaking callers.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case notFound, permission, workingDirectory, invalidCommand, spawnFailed, cancelled, outputLimit,
-                inputClosed
+            case notFound, permission, workingDirectory, invalidCommand, spawnFailed
+            case cancelled, outputLimit, inputClosed, statusLost
         }
 
         private let kind: Kind
@@ -38,6 +38,9 @@ public struct ProcessError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let outputLimit = Code(kind: .outputLimit)
         /// The program has ended or has closed its standard input.
         public static let inputClosed = Code(kind: .inputClosed)
+
+        /// The program has ended, but someone else in this process took its exit status.
+        public static let statusLost = Code(kind: .statusLost)
 
         /// The code's name, such as `notFound`.
         public var description: String { kind.rawValue }

@@ -85,15 +85,23 @@ final class RunningChild {
     var hasEnded: Bool {
         var information = siginfo_t()
         let result = waitid(P_PID, id_t(process.identifier), &information, WEXITED | WNOHANG | WNOWAIT)
-        return result == 0 && information.si_signo != 0
+        // It fails if there is no such child any more.
+        return result != 0 || information.si_signo != 0
     }
 
     /// Frees the ended child's number and returns how it went.
     func reap() -> Result<ProcessResult, ProcessError> {
         var status: Int32 = 0
         var usage = rusage()
-        while wait4(process.identifier, &status, 0, &usage) < 0 && errno == EINTR {}
+        var reaped: pid_t
+        repeat { reaped = wait4(process.identifier, &status, 0, &usage) } while reaped < 0 && errno == EINTR
         if let failure { return .failure(failure) }
+        guard reaped == process.identifier else {
+            return .failure(
+                ProcessError(
+                    .statusLost,
+                    "'\(handle.command.executable)' ended, but its status went elsewhere: is SIGCHLD ignored?"))
+        }
         return .success(
             ProcessResult(
                 termination: ProcessResult.Termination(waitStatus: status),

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Processes
@@ -56,5 +57,22 @@ struct ErrorTests {
 
     @Test func failsToStartALongLivedChildAlike() async {
         await expectFailure(.notFound) { try await ChildProcess.start(ProcessCommand("gage-no-such-program")) }
+    }
+
+    @Test func reportsAStatusThatSomeoneElseTook() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGCHLD, SIG_IGN)
+            await expectFailure(.statusLost) { try await Processes.run(ProcessCommand("true")) }
+        }
+    }
+
+    @Test func reportsThatThereAreNoDescriptorsLeft() async {
+        await #expect(processExitsWith: .success) {
+            let first = try await Processes.run(ProcessCommand("true"))
+            #expect(first.succeeded)
+            var limit = rlimit(rlim_cur: 3, rlim_max: 3)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            await expectFailure(.spawnFailed) { try await Processes.run(ProcessCommand("true")) }
+        }
     }
 }

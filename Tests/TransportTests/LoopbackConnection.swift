@@ -83,6 +83,20 @@ final class LoopbackConnection: Sendable {
         _ = receive()
     }
 
+    /// Reads and drops bytes, through a small buffer so that the client cannot be far ahead; false if the client closes first.
+    func discard(_ count: Int) -> Bool {
+        var capacity: Int32 = 1 << 16
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &capacity, socklen_t(MemoryLayout<Int32>.size))
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        var left = count
+        while left > 0 {
+            let count = recv(descriptor, &bytes, min(left, bytes.count), 0)
+            guard count > 0 else { return false }
+            left -= count
+        }
+        return true
+    }
+
     /// Closes with a TCP reset.
     func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)

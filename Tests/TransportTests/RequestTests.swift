@@ -69,6 +69,20 @@ struct RequestTests {
         #expect(received.body == [1, 0, 2])
     }
 
+    @Test func movesLargeBodiesBothWays() async throws {
+        let body = [UInt8](repeating: 0x61, count: 5 << 20)
+        let server = try LoopbackServer { connection in
+            while let request = connection.readRequest() {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(request.body.count)\r\n\r\n")
+                connection.send(request.body)
+            }
+        }
+        for _ in 0..<2 {
+            let answer = try await client.send(HTTPRequest(method: "POST", url: server.url(), body: body))
+            #expect(answer.body == body)
+        }
+    }
+
     @Test func ignoresTheLengthThatAHeadResponseAnnounces() async throws {
         let server = try LoopbackServer.answering { _ in "HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n" }
         var request = HTTPRequest(url: server.url(), method: "HEAD")

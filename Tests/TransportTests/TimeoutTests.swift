@@ -43,6 +43,21 @@ struct TimeoutTests {
         #expect(try await client.send(request).body == Array("01234567".utf8))
     }
 
+    @Test func doesNotCountASlowUploadAsIdle() async throws {
+        let (step, steps) = (3 << 20, 8)
+        let server = try LoopbackServer { connection in
+            for _ in 0..<steps {
+                guard connection.discard(step) else { return }
+                waitWithoutWork(.milliseconds(120))
+            }
+            connection.send(response("taken"))
+            connection.waitForClose()
+        }
+        var request = HTTPRequest(method: "POST", url: server.url(), body: [UInt8](repeating: 1, count: step * steps))
+        request.timeouts.idle = .milliseconds(600)
+        #expect(try await client.send(request).body == Array("taken".utf8))
+    }
+
     @Test func doesNotCountAReaderThatDoesNotReadAsIdle() async throws {
         let body = [UInt8](repeating: 7, count: 12 << 20)
         let blocked = Signal<Int>()
