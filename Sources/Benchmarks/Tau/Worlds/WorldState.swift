@@ -7,6 +7,8 @@ public struct WorldState: Sendable {
     public private(set) var sharesDatabase = false
     /// Whether the agent works alone, with the user's tools in its own hands.
     public let isSolo: Bool
+    /// Where tools take identifiers from that are officially random.
+    public var identifiers = IdentifierSource.derived
 
     /// Makes the state of a fresh world.
     public init(agent: Database, user: Database? = nil, isSolo: Bool = false) {

@@ -2,9 +2,9 @@ import JSON
 
 /// The canonical text of unchanged data, cut so that a digest of changed data takes over all other records as bytes.
 struct CanonicalOrigin: Sendable {
-    /// The text of one section's members.
+    /// The text of one section.
     struct Section: Sendable {
-        /// The members joined by commas, in the order of their keys.
+        /// The members joined by commas, in the order of their keys; of a section that is no dictionary, the whole value.
         var bytes: [UInt8] = []
         /// The keys, sorted.
         var keys: [String] = []
@@ -22,14 +22,25 @@ struct CanonicalOrigin: Sendable {
         }
     }
 
-    /// The sections by their place in the data; one that is no dictionary of records is empty here.
+    /// The sections by their place in the data.
     let sections: [Section]
     /// The places of the sections in the order of their names.
     let order: [Int]
 
     init(_ sections: [DatabaseOrigin.Section], form: DigestForm) {
         order = sections.indices.sorted { precedes(sections[$0].name, sections[$1].name) }
-        self.sections = sections.map { Self.text(of: $0.records, form: form) }
+        self.sections = sections.map { section in
+            switch section.content {
+            case .records(let records): Self.text(of: records, form: form)
+            case .value(let value): Self.text(of: value, form: form)
+            }
+        }
+    }
+
+    private static func text(of value: JSONValue, form: DigestForm) -> Section {
+        var section = Section()
+        form.write(value, to: &section.bytes)
+        return section
     }
 
     private static func text(of records: JSONObject, form: DigestForm) -> Section {

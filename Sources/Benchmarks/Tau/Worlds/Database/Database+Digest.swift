@@ -24,9 +24,10 @@ extension Database {
         _ hasher: inout SHA256Hasher, withSectionAt place: Int, _ section: CanonicalOrigin.Section, form: DigestForm
     ) {
         switch origin.sections[place].content {
-        case .value(let original):
+        case .value:
+            guard let changed = changes[place].value else { return hasher.update(section.bytes) }
             var bytes: [UInt8] = []
-            form.write(changes[place].value ?? original, to: &bytes)
+            form.write(changed, to: &bytes)
             hasher.update(bytes)
         case .records(let records):
             hasher.update(form.opening)

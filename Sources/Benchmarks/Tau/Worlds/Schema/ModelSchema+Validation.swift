@@ -36,6 +36,8 @@ private struct Validator {
         case .integer: return convert(value, ScalarConversion.integer)
         case .float: return convert(value, ScalarConversion.float)
         case .boolean: return convert(value, ScalarConversion.boolean)
+        case .date: return convert(value, DateConversion.date)
+        case .dateTime: return convert(value, DateConversion.dateTime)
         case .literal(let values): return validate(value, among: values, type: "literal_error")
         case .enumeration(let values): return validate(value, among: values, type: "enum")
         case .nullable(let type): return value.isNull ? .null : validate(value, as: type)

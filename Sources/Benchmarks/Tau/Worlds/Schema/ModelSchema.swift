@@ -54,6 +54,10 @@ public indirect enum FieldType: Sendable {
     case float
     /// A boolean; also 0, 1 and the usual words.
     case boolean
+    /// A day; its dump is a string such as `2025-02-25`.
+    case date
+    /// A day and a time; its dump is a string such as `2025-02-25 12:08:00`.
+    case dateTime
     /// One of these strings.
     case literal([String])
     /// One of these strings, which are the values of a string enumeration.
@@ -82,6 +86,8 @@ public indirect enum FieldType: Sendable {
         case .integer: "int"
         case .float: "float"
         case .boolean: "bool"
+        case .date: "date"
+        case .dateTime: "datetime"
         case .literal(let values): "literal[\(values.map { "'\($0)'" }.joined(separator: ","))]"
         case .enumeration: "enum"
         case .nullable(let type): "nullable[\(type.label)]"
