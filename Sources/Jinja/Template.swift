@@ -7,6 +7,10 @@ public import JSON
 /// `block` are errors. Templates count as semi-trusted: what rendering costs is bounded by ``TemplateLimits``, and
 /// nothing in a template can reach the machine.
 ///
+/// Other than in Jinja2, integers that are reckoned with have 64 bits, a filter or test that does not exist is an error
+/// even in a branch that is not taken, `-1 ** n` is a power of minus one, and what would give another text in every run
+/// or needs HTML is left out: `random`, `lipsum`, `pprint`, `striptags`, `urlize` and `xmlattr`.
+///
 /// ```swift
 /// let template = try Template("Hello {{ user.name | default('you') }}!")
 /// let text = try template.render(["user": ["name": "Ada"]])

@@ -8,8 +8,12 @@ extension Filters {
                     guard integer != .min else { throw interpreter.failure("the integer does not fit 64 bits") }
                     return .int(abs(integer))
                 }
-                guard case .float(let double) = value else { throw notNumber("abs", value, interpreter) }
-                return .float(double.magnitude)
+                switch value {
+                case .float(let double): return .float(double.magnitude)
+                case .bigInteger(let digits):
+                    return .bigInteger(digits.hasPrefix("-") ? String(digits.dropFirst()) : digits)
+                default: throw notNumber("abs", value, interpreter)
+                }
             },
             filter("int", ["default", "base"]) { (interpreter, value, arguments) throws(TemplateError) in
                 let base = try arguments.integer(1, default: 10)
@@ -33,7 +37,7 @@ extension Filters {
 
     private static func notNumber(_ filter: String, _ value: Value, _ interpreter: Interpreter) -> TemplateError {
         if case .undefined(let undefined) = value { return interpreter.failure(undefined) }
-        return interpreter.failure("the filter '\(filter)' needs a number, not a \(value.typeName)")
+        return interpreter.failure("the filter '\(filter)' needs a number, not \(value.described)")
     }
 
     private static func integer(
@@ -45,15 +49,15 @@ extension Filters {
         case .bigInteger: return value
         case .float(let double):
             if double.isNaN { return nil }
-            guard let integer = Int(exactly: double.rounded(.towardZero)) else {
-                throw interpreter.failure("the number \(PythonText.float(double)) does not fit an integer")
+            guard let integer = Value(truncating: double) else {
+                throw interpreter.failure("the number \(PythonText.float(double)) is no integer")
             }
-            return .int(integer)
+            return integer
         case .string(let text), .markup(let text):
             guard base == 0 || (2...36).contains(base) else { return nil }
             if let read = NumberReader.integer(text, base: base) { return read }
             guard let double = NumberReader.double(text) else { return nil }
-            return Int(exactly: double.rounded(.towardZero)).map { .int($0) }
+            return Value(truncating: double)
         default: return nil
         }
     }
@@ -75,7 +79,8 @@ extension Filters {
             let factor = pow(10, Double(precision))
             let scaled = double * factor
             guard scaled.isFinite else { throw interpreter.failure("the number is too large to round") }
-            return .float((method == "ceil" ? scaled.rounded(.up) : scaled.rounded(.down)) / factor)
+            // Python's own `ceil` gives an integer, which has no negative zero.
+            return .float(((method == "ceil" ? scaled.rounded(.up) : scaled.rounded(.down)) + 0.0) / factor)
         default: throw interpreter.failure("'round' knows the methods 'common', 'ceil' and 'floor'")
         }
     }
@@ -121,7 +126,9 @@ extension Filters {
     private static func fileSize(_ bytes: Double, binary: Bool) -> String {
         if bytes == 1 { return "1 Byte" }
         let base: Double = binary ? 1024 : 1000
-        if bytes < base { return "\(PythonText.float(bytes.rounded(.towardZero)).split(separator: ".")[0]) Bytes" }
+        if bytes < base {
+            return "\(PythonText.float(bytes.rounded(.towardZero) + 0.0).split(separator: ".")[0]) Bytes"
+        }
         let prefixes = ["K", "M", "G", "T", "P", "E", "Z", "Y"]
         var unit = base
         var prefix = prefixes[0]
@@ -132,6 +139,20 @@ extension Filters {
         }
         if !binary, prefix == "K" { prefix = "k" }
         return "\(NumberText.float(base * bytes / unit, "f", precision: 1)) \(prefix)\(binary ? "iB" : "B")"
+    }
+}
+
+extension Value {
+    /// The integer that a float is without its fraction; `nil` if it is infinite or no number.
+    init?(truncating double: Double) {
+        guard double.isFinite else { return nil }
+        let whole = double.rounded(.towardZero)
+        if let integer = Int(exactly: whole) {
+            self = .int(integer)
+        } else {
+            let digits = NumberText.float(whole, "f", precision: 0)
+            self = .bigInteger(double < 0 ? "-" + digits : digits)
+        }
     }
 }
 

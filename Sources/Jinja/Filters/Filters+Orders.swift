@@ -61,7 +61,7 @@ extension Filters {
         let isReverse = try arguments.truth(2)
         if case .undefined(let undefined) = value { throw interpreter.failure(undefined) }
         guard case .dict(let dict) = value else {
-            throw interpreter.failure("the filter 'dictsort' needs a dict, not a \(value.typeName)")
+            throw interpreter.failure("the filter 'dictsort' needs a dict, not \(value.described)")
         }
         let items = DictView(.items, of: dict, heap: interpreter.heap).elements(heap: interpreter.heap)
         let sorted = try interpreter.sorted(items, reverse: isReverse) { item throws(TemplateError) in

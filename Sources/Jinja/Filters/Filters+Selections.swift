@@ -36,8 +36,7 @@ extension Filters {
             }
             while let element = try source?.next() {
                 try interpreter.charge()
-                let transformed = try interpreter.deeper { () throws(TemplateError) in try transform(element) }
-                if let transformed { return transformed }
+                if let transformed = try transform(element) { return transformed }
             }
             return nil
         }

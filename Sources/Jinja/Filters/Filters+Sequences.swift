@@ -13,7 +13,7 @@ extension Filters {
             filter("last") { (interpreter, value, _) throws(TemplateError) in
                 guard let reversed = try reversed(value, interpreter) else {
                     throw interpreter.failure(
-                        "the filter 'last' needs a list, not a \(value.typeName): use 'list' first")
+                        "the filter 'last' needs a list, not \(value.described): use 'list' first")
                 }
                 return reversed.first ?? .undefined(Undefined(.message("there is no last item: the sequence is empty")))
             },
@@ -53,7 +53,7 @@ extension Filters {
                     if entries == nil {
                         if value.isUndefined { return nil }
                         guard case .dict(let dict) = value else {
-                            throw interpreter.failure("the filter 'items' needs a dict, not a \(value.typeName)")
+                            throw interpreter.failure("the filter 'items' needs a dict, not \(value.described)")
                         }
                         entries = DictView(.items, of: dict, heap: interpreter.heap).iterator(in: interpreter)
                     }

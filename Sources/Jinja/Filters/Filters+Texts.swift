@@ -91,7 +91,7 @@ extension Filters {
     ) throws(TemplateError) -> String {
         if case .undefined(let undefined) = value { throw interpreter.failure(undefined) }
         guard let text = value.text else {
-            throw interpreter.failure("the filter '\(filter)' needs a string, not a \(value.typeName)")
+            throw interpreter.failure("the filter '\(filter)' needs a string, not \(value.described)")
         }
         return try charged(text, interpreter)
     }
@@ -169,7 +169,6 @@ extension Filters {
     ) throws(TemplateError) -> Value {
         let text = try string(value, interpreter, "truncate")
         let length = try arguments.integer(0, default: 255)
-        let cutsWords = try arguments.truth(1)
         let end = try arguments.text(2, default: "...")
         let leeway = try arguments.integerIfGiven(3) ?? 5
         let room = length - end.unicodeScalars.count
@@ -178,6 +177,7 @@ extension Filters {
         let scalars = text.unicodeScalars
         guard scalars.count - leeway > length else { return value }
         var kept = String(scalars.prefix(room))
+        let cutsWords = try arguments.truth(1)
         if !cutsWords { kept = TextSplitter.split(kept, by: " ", limit: 1, fromRight: true)[0] }
         return keepingKind(of: value, kept + end)
     }

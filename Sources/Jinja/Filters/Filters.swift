@@ -41,7 +41,7 @@ extension Interpreter {
     /// A filter by the name that a template computes, as `map` takes it.
     func filter(named value: Value) throws(TemplateError) -> Filter {
         if case .undefined(let undefined) = value { throw failure(undefined) }
-        guard let name = value.text else { throw failure("a filter is named by a string, not by a \(value.typeName)") }
+        guard let name = value.text else { throw failure("a filter is named by a string, not by \(value.described)") }
         guard let filter = Filters.all[name] else { throw failure(Filters.absence(of: name)) }
         return filter
     }
@@ -49,7 +49,7 @@ extension Interpreter {
     /// A test by the name that a template computes, as `select` takes it.
     func predicate(named value: Value) throws(TemplateError) -> Predicate {
         if case .undefined(let undefined) = value { throw failure(undefined) }
-        guard let name = value.text else { throw failure("a test is named by a string, not by a \(value.typeName)") }
+        guard let name = value.text else { throw failure("a test is named by a string, not by \(value.described)") }
         guard let predicate = Predicates.all[name] else {
             throw failure("there is no test '\(name)'\(NearMiss.hint(for: name, among: Predicates.all.keys))")
         }
@@ -90,6 +90,11 @@ extension Interpreter {
         return .string(PythonText.lower(text))
     }
 
-    /// An iterator that a filter gives out: nothing is computed before it is asked for.
-    func lazy(_ advance: @escaping IteratorObject.Advance) -> Value { .object(IteratorObject(heap: heap, advance)) }
+    /// An iterator that gives out what is computed when it is asked for; iterators over iterators count as depth.
+    func lazy(_ advance: @escaping IteratorObject.Advance) -> Value {
+        .object(
+            IteratorObject(heap: heap) { [unowned self] () throws(TemplateError) -> Value? in
+                try deeper { () throws(TemplateError) in try advance() }
+            })
+    }
 }

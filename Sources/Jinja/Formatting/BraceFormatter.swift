@@ -124,7 +124,7 @@ struct BraceFormatter {
     }
 
     private func missing(_ part: String, of value: Value) -> TemplateError {
-        interpreter.failure("the format asks for '\(part)', which a \(value.typeName) does not have")
+        interpreter.failure("the format asks for '\(part)', which \(value.described) does not have")
     }
 
     private mutating func head(_ name: String) throws(TemplateError) -> Value {

@@ -1,8 +1,10 @@
 /// What follows the colon in a field of `str.format`: `>8`, `,.2f`, `08x`.
 struct FormatSpecification {
     private var fill = " "
+    private var hasFill = false
     private var align: Unicode.Scalar?
     private var sign = ""
+    private var hasSign = false
     private var alternate = false
     private var width = 0
     private var grouping: String?
@@ -39,17 +41,21 @@ struct FormatSpecification {
             return number
         }
         if scalars.count > 1, "<>=^".unicodeScalars.contains(scalars[1]) {
+            hasFill = true
             fill = String(scalars[0])
             align = scalars[1]
             index = 2
         } else {
             align = takes("<>=^")
         }
-        if let letter = takes("+- ") { sign = letter == "-" ? "" : String(letter) }
+        if let letter = takes("+- ") {
+            hasSign = true
+            sign = letter == "-" ? "" : String(letter)
+        }
         alternate = takes("#") != nil
-        if takes("0") != nil, align == nil {
-            fill = "0"
-            align = "="
+        if takes("0") != nil {
+            if !hasFill { fill = "0" }
+            align = align ?? "="
         }
         width = number() ?? 0
         grouping = takes(",_").map { String($0) }
@@ -63,7 +69,7 @@ struct FormatSpecification {
     }
 
     private func text(_ text: String) throws(TemplateError) -> String {
-        guard type == nil || type == "s", align != "=" || fill == "0", sign.isEmpty, grouping == nil, !alternate else {
+        guard type == nil || type == "s", align != "=" || fill == "0", !hasSign, grouping == nil, !alternate else {
             throw interpreter.failure("the format of a number does not fit a string")
         }
         let body = precision.map { String(text.unicodeScalars.prefix($0)) } ?? text
@@ -84,7 +90,7 @@ struct FormatSpecification {
 
     private func mismatch(_ value: Value) -> TemplateError {
         let letter = type.map { " '\($0)'" } ?? ""
-        return interpreter.failure("the format\(letter) does not fit a \(value.typeName)")
+        return interpreter.failure("the format\(letter) does not fit \(value.described)")
     }
 
     private func integer(_ value: Int) throws(TemplateError) -> String {
@@ -134,26 +140,24 @@ struct FormatSpecification {
         return try padded(lead, digits + rest, default: ">")
     }
 
-    /// Without a type a float is written like `repr`, or like `g` but never without a fraction.
+    /// Without a type a float is written like `repr`, or with a precision like `g`, but never without a fraction.
     private func untyped(_ magnitude: Double) -> String {
         guard let precision, magnitude.isFinite else { return PythonText.float(magnitude) }
         let significant = max(precision, 1)
-        let text = NumberText.float(magnitude, "g", precision: significant)
-        if text.contains("e") || text.contains(".") { return text }
-        // `g` keeps a whole number whole up to its precision; this form goes over to an exponent one digit earlier.
-        if text.utf8.count >= significant, significant > 0, magnitude >= 1 || precision == 0 {
-            return text.utf8.count < significant ? text + ".0" : exponential(magnitude, significant)
+        let exponential = NumberText.float(magnitude, "e", precision: significant - 1)
+        let parts = exponential.split(separator: "e")
+        let exponent = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+        // The fraction takes a digit, so the exponent is needed one power of ten earlier than with `g`.
+        guard exponent < -4 || exponent + 1 > significant - 1 else {
+            let text = NumberText.float(magnitude, "g", precision: significant)
+            return text.contains(".") ? text : text + ".0"
         }
-        return text + ".0"
-    }
-
-    private func exponential(_ magnitude: Double, _ significant: Int) -> String {
-        let text = NumberText.float(magnitude, "e", precision: significant - 1)
-        guard let mark = text.firstIndex(of: "e"), text.contains(".") else { return text }
-        var digits = text[..<mark]
-        while digits.last == "0" { digits.removeLast() }
-        if digits.last == "." { digits.removeLast() }
-        return String(digits + text[mark...])
+        var digits = parts[0]
+        if digits.contains(".") {
+            while digits.last == "0" { digits.removeLast() }
+            if digits.last == "." { digits.removeLast() }
+        }
+        return "\(digits)e\(parts[1])"
     }
 
     /// Puts separators between digits; zeros that fill up take part in it.

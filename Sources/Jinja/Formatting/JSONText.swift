@@ -42,7 +42,7 @@ struct JSONText {
         case .tuple(let tuple): try write(tuple.elements, level: level)
         case .dict(let dict): try write(dict, level: level)
         case .undefined(let undefined): throw interpreter.failure(undefined)
-        case .object(let object): throw interpreter.failure("a \(object.typeName) cannot be written as JSON")
+        case .object(let object): throw interpreter.failure("\(object.described) cannot be written as JSON")
         }
         try interpreter.checkLength(result.utf8.count)
     }
@@ -97,7 +97,7 @@ struct JSONText {
         case .int(let value): return String(value)
         case .bigInteger(let digits): return digits
         case .float(let value): return Self.number(value)
-        default: throw interpreter.failure("a \(key.typeName) cannot be a key in JSON")
+        default: throw interpreter.failure("\(key.described) cannot be a key in JSON")
         }
     }
 

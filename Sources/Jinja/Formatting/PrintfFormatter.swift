@@ -19,6 +19,8 @@ struct PrintfFormatter {
     private var values: [Value]
     private var nextValue = 0
     private let mapping: DictObject?
+    /// Whether the value may go unused: Python asks only of tuples and scalars that a format uses them up.
+    private let mayGoUnused: Bool
     private var result = ""
 
     static func format(_ format: Value, _ values: Value, in interpreter: Interpreter) throws(TemplateError) -> Value {
@@ -33,6 +35,12 @@ struct PrintfFormatter {
         isMarkup = if case .markup = format { true } else { false }
         if case .tuple(let tuple) = values { self.values = tuple.elements } else { self.values = [values] }
         mapping = if case .dict(let dict) = values { dict } else { nil }
+        mayGoUnused =
+            switch values {
+            case .list, .dict, .undefined: true
+            case .object(let object): object is RangeObject
+            default: false
+            }
     }
 
     private mutating func run() throws(TemplateError) {
@@ -48,16 +56,9 @@ struct PrintfFormatter {
                 result.unicodeScalars.append(scalar)
             }
         }
-        guard nextValue >= values.count || (mapping != nil && nextValue == 0) || takesNothing else {
+        guard nextValue >= values.count || mayGoUnused else {
             throw interpreter.failure("the format uses fewer values than it is given")
         }
-    }
-
-    /// Python lets a list or dict go unused.
-    private var takesNothing: Bool {
-        guard nextValue == 0, values.count == 1 else { return false }
-        if case .list = values[0] { return true }
-        return false
     }
 
     // MARK: Reading conversions
@@ -174,19 +175,21 @@ struct PrintfFormatter {
     private func integer(_ value: Value, _ conversion: Conversion) throws(TemplateError) -> String {
         var digits: String
         var isNegative = false
-        switch value {
-        case .bigInteger(let text) where "diu".unicodeScalars.contains(conversion.type):
-            isNegative = text.hasPrefix("-")
-            digits = isNegative ? String(text.dropFirst()) : text
-        case .float(let double) where "diu".unicodeScalars.contains(conversion.type):
-            guard let truncated = Int(exactly: double.rounded(.towardZero)) else {
+        var value = value
+        let isDecimal = "diu".unicodeScalars.contains(conversion.type)
+        if case .float(let double) = value, isDecimal {
+            guard let truncated = Value(truncating: double) else {
                 throw interpreter.failure("'%d' cannot write the number \(PythonText.float(double))")
             }
-            isNegative = truncated < 0
-            digits = String(truncated.magnitude)
+            value = truncated
+        }
+        switch value {
+        case .bigInteger(let text) where isDecimal:
+            isNegative = text.hasPrefix("-")
+            digits = isNegative ? String(text.dropFirst()) : text
         default:
             guard let integer = value.integer else {
-                throw interpreter.failure("'%\(conversion.type)' needs a number, not a \(value.typeName)")
+                throw interpreter.failure("'%\(conversion.type)' needs a number, not \(value.described)")
             }
             isNegative = integer < 0
             let radix = conversion.type == "o" ? 8 : conversion.type == "x" || conversion.type == "X" ? 16 : 10
@@ -202,7 +205,7 @@ struct PrintfFormatter {
 
     private func float(_ value: Value, _ conversion: Conversion) throws(TemplateError) -> String {
         guard let double = value.double else {
-            throw interpreter.failure("'%\(conversion.type)' needs a number, not a \(value.typeName)")
+            throw interpreter.failure("'%\(conversion.type)' needs a number, not \(value.described)")
         }
         try interpreter.checkLength(conversion.precision ?? 0)
         try interpreter.chargeText(conversion.precision ?? 0)

@@ -31,7 +31,7 @@ enum Globals {
         for value in arguments.positional {
             if case .undefined(let undefined) = value { throw interpreter.failure(undefined) }
             guard let bound = value.integer else {
-                throw interpreter.failure("'range' needs integers, not a \(value.typeName)")
+                throw interpreter.failure("'range' needs integers, not \(value.described)")
             }
             bounds.append(bound)
         }

@@ -41,7 +41,9 @@ extension Interpreter {
             let scalars = text.unicodeScalars
             let position = index < 0 ? index + scalars.count : index
             guard position >= 0, position < scalars.count else { return nil }
-            return .string(String(scalars[scalars.index(scalars.startIndex, offsetBy: position)]))
+            let character = String(scalars[scalars.index(scalars.startIndex, offsetBy: position)])
+            if case .markup = value { return .markup(character) }
+            return .string(character)
         case .object(let object): return try object.item(key, in: self)
         default: return nil
         }
@@ -74,7 +76,7 @@ extension Interpreter {
         case .undefined(let undefined): throw failure(undefined)
         default: break
         }
-        throw failure("a \(value.typeName) cannot be sliced")
+        throw failure("\(value.described) cannot be sliced")
     }
 
     private func slice(
@@ -123,6 +125,6 @@ extension Interpreter {
         if case .none = value { return nil }
         if let integer = value.integer { return integer }
         if case .undefined(let undefined) = value { throw failure(undefined) }
-        throw failure("the bounds of a slice must be integers, not a \(value.typeName)")
+        throw failure("the bounds of a slice must be integers, not \(value.described)")
     }
 }

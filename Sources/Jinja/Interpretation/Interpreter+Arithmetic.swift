@@ -18,8 +18,7 @@ extension Interpreter {
         if case .undefined(let undefined) = left { throw failure(undefined) }
         if operation == .modulo, left.isString { return try PrintfFormatter.format(left, right, in: self) }
         if case .undefined(let undefined) = right { throw failure(undefined) }
-        if case .bigInteger = left { throw tooLarge }
-        if case .bigInteger = right { throw tooLarge }
+        try checkBigIntegers(left, right)
         if let left = left.double, let right = right.double { return .float(try floats(operation, left, right)) }
         switch operation {
         case .add: if let sum = try joined(left, right) { return sum }
@@ -28,7 +27,16 @@ extension Interpreter {
             if let count = left.integer, let repeated = try repeated(right, count) { return repeated }
         default: break
         }
-        throw failure("'\(operation.rawValue)' does not work on a \(left.typeName) and a \(right.typeName)")
+        throw failure("'\(operation.rawValue)' does not work on \(left.described) and \(right.described)")
+    }
+
+    /// An integer beyond 64 bits goes along with a float, which is no more exact, and with nothing else.
+    private func checkBigIntegers(_ left: Value, _ right: Value) throws(TemplateError) {
+        switch (left, right) {
+        case (.bigInteger, .float), (.float, .bigInteger): return
+        case (.bigInteger, _), (_, .bigInteger): throw tooLarge
+        default: return
+        }
     }
 
     private var tooLarge: TemplateError { failure("the integer does not fit 64 bits") }
@@ -141,7 +149,7 @@ extension Interpreter {
         switch value {
         case .undefined(let undefined): failure(undefined)
         case .bigInteger: tooLarge
-        default: failure("'\(sign)' does not work on a \(value.typeName)")
+        default: failure("'\(sign)' does not work on \(value.described)")
         }
     }
 

@@ -108,7 +108,7 @@ extension Interpreter {
         case (.tuple(let left), .tuple(let right)): return try order(left.elements, right.elements, relation)
         case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw failure(undefined)
         default:
-            throw failure("'\(relation.rawValue)' does not compare a \(left.typeName) with a \(right.typeName)")
+            throw failure("'\(relation.rawValue)' does not compare \(left.described) with \(right.described)")
         }
     }
 
@@ -134,7 +134,7 @@ extension Interpreter {
         case .string(let text), .markup(let text):
             if case .undefined(let undefined) = value { throw failure(undefined) }
             guard let part = value.text else {
-                throw failure("'in' looks for a string in a string, not for a \(value.typeName)")
+                throw failure("'in' looks for a string in a string, not for \(value.described)")
             }
             try chargeText(text.utf8.count)
             return PythonText.find(part, in: text) != nil
@@ -198,7 +198,7 @@ extension Interpreter {
                 return .tuple(keys)
             }
         case .object(let object): return .object(ObjectIdentifier(object))
-        case .list, .dict: throw failure("a \(value.typeName) cannot be the key of a dict")
+        case .list, .dict: throw failure("\(value.described) cannot be the key of a dict")
         }
     }
 }

@@ -173,7 +173,7 @@ extension Interpreter {
         switch function {
         case .object(let object): return try object.call(arguments, in: self)
         case .undefined(let undefined): throw failure(undefined)
-        default: throw failure("a \(function.typeName) is not callable")
+        default: throw failure("\(function.described) is not callable")
         }
     }
 

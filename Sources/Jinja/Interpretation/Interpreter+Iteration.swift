@@ -55,7 +55,7 @@ extension Interpreter {
     }
 
     private func notIterable(_ value: Value) -> TemplateError {
-        failure("a \(value.typeName) cannot be iterated over")
+        failure("\(value.described) cannot be iterated over")
     }
 
     /// How many elements a value has, or `nil` if Python's `len` would refuse it.
@@ -77,7 +77,7 @@ extension Interpreter {
         if let length = try lengthIfSized(value) { return length }
         var hint = ""
         if case .object(let object) = value, object is IteratorObject { hint = ": make a list of it first" }
-        throw failure("a \(value.typeName) has no length\(hint)")
+        throw failure("\(value.described) has no length\(hint)")
     }
 
     /// Whether a value counts as true.

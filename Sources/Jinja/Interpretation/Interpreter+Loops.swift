@@ -37,19 +37,18 @@ extension Interpreter {
     private func filtered(_ value: Value, for loop: Loop, outer: Scope) throws(TemplateError) -> Value {
         guard let condition = loop.condition else { return value }
         let source = try iterator(over: value)
-        return .object(
-            IteratorObject(heap: heap) { [unowned self] () throws(TemplateError) -> Value? in
-                while let element = try source.next() {
-                    try charge()
-                    let isWanted = try inScope(Scope(parent: outer)) { () throws(TemplateError) in
-                        position = loop.position
-                        try assign(element, to: loop.target)
-                        return try isTrue(try evaluate(condition))
-                    }
-                    if isWanted { return element }
+        return lazy { [unowned self] () throws(TemplateError) -> Value? in
+            while let element = try source.next() {
+                try charge()
+                let isWanted = try inScope(Scope(parent: outer)) { () throws(TemplateError) in
+                    position = loop.position
+                    try assign(element, to: loop.target)
+                    return try isTrue(try evaluate(condition))
                 }
-                return nil
-            })
+                if isWanted { return element }
+            }
+            return nil
+        }
     }
 }
 

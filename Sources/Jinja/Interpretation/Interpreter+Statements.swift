@@ -83,7 +83,11 @@ extension Interpreter {
     private func execute(_ filters: [FilterCall], over body: [Statement]) throws(TemplateError) -> Flow {
         let (text, flow) = try captureBlock(body)
         guard flow == .onward else { return flow }
-        try write(try self.text(try apply(filters, to: .string(text))))
+        let value = try apply(filters, to: .string(text))
+        guard let filtered = value.text else {
+            throw failure("a filter block must give a string, not \(value.described)")
+        }
+        try write(filtered)
         return .onward
     }
 

@@ -124,7 +124,7 @@ final class Interpreter {
     }
 
     private func describe(owner: Value, key: Value, path: String?) -> String {
-        let kind = if case .none = owner { "none" } else { "a \(owner.typeName)" }
+        let kind = if case .none = owner { "none" } else { "\(owner.described)" }
         guard let name = key.text else {
             let element = (try? repr(key)).map { " \($0)" } ?? ""  // A key too large to print is left out.
             let subject = path.map { "'\($0)' is undefined: " } ?? ""

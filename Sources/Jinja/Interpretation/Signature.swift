@@ -73,7 +73,7 @@ struct BoundArguments {
         if case .undefined(let undefined) = value { return interpreter.failure(undefined) }
         let parameter = signature.parameters[index]
         return interpreter.failure(
-            "'\(signature.function)' needs \(expected) as '\(parameter)', not a \(value.typeName)")
+            "'\(signature.function)' needs \(expected) as '\(parameter)', not \(value.described)")
     }
 }
 

@@ -20,17 +20,26 @@ extension Lexer {
         let first = scalars[index]
         if (48...57).contains(first.value) {
             try number()
-        } else if first == "_" || first.properties.isXIDStart {
+        } else if isNameStart(first) {
             let start = index
-            while index < scalars.count, scalars[index] == "_" || scalars[index].properties.isXIDContinue {
-                index += 1
-            }
+            while let scalar = scalar(index), isNameStart(scalar) || isNameContinuation(scalar) { index += 1 }
             append(.name(string(start..<index)), at: start)
         } else if first == "'" || first == "\"" {
             try string(quote: first)
         } else {
             try symbol(&open)
         }
+    }
+
+    private func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "_": true
+        default: scalar.value >= 0x80 && scalar.properties.isXIDStart
+        }
+    }
+
+    private func isNameContinuation(_ scalar: Unicode.Scalar) -> Bool {
+        (48...57).contains(scalar.value) || (scalar.value >= 0x80 && scalar.properties.isXIDContinue)
     }
 
     private mutating func symbol(_ open: inout [Token.Symbol]) throws(TemplateError) {

@@ -3,7 +3,6 @@ extension Methods {
         uniqueKeysWithValues: [
             stringMethod("lower") { (call) throws(TemplateError) in try call.result(PythonText.lower(call.text)) },
             stringMethod("upper") { (call) throws(TemplateError) in try call.result(PythonText.upper(call.text)) },
-            stringMethod("casefold") { (call) throws(TemplateError) in try call.result(PythonText.lower(call.text)) },
             stringMethod("capitalize") { (call) throws(TemplateError) in
                 try call.result(PythonText.capitalize(call.text))
             },

@@ -73,7 +73,7 @@ extension Methods {
         for candidate in candidates {
             if case .undefined(let undefined) = candidate { throw call.interpreter.failure(undefined) }
             guard let part = candidate.text else {
-                throw call.interpreter.failure("a text begins or ends with text, not with a \(candidate.typeName)")
+                throw call.interpreter.failure("a text begins or ends with text, not with \(candidate.described)")
             }
             if isValid, test(window, Array(part.unicodeScalars)) { return .bool(true) }
         }
@@ -116,7 +116,7 @@ extension Methods {
         for (index, element) in try call.interpreter.elements(of: call.arguments.value(0)).enumerated() {
             if case .undefined(let undefined) = element { throw call.interpreter.failure(undefined) }
             guard let part = element.text else {
-                throw call.interpreter.failure("'join' joins strings: element \(index) is a \(element.typeName)")
+                throw call.interpreter.failure("'join' joins strings: element \(index) is \(element.described)")
             }
             if index > 0 { result += call.text }
             if isMarkup, case .string = element { result += Markup.escape(part) } else { result += part }

@@ -4,6 +4,8 @@ import JSON
 final class DictObject: HeapObject {
     private(set) var keys: [Value] = []
     private(set) var values: [Value] = []
+    private var hashes: [HashKey] = []
+    /// Where each key stands; empty up to ``threshold`` entries, where looking at all of them is faster.
     private var index: [HashKey: Int] = [:]
     /// What the context gave and nobody has looked at yet.
     private var source: JSONObject?
@@ -28,11 +30,26 @@ final class DictObject: HeapObject {
         self.source = nil
         keys.reserveCapacity(source.count)
         values.reserveCapacity(source.count)
-        index.reserveCapacity(source.count)
+        hashes.reserveCapacity(source.count)
         for (key, value) in source {
-            index[.string(ExactText(key))] = keys.count
-            keys.append(.string(key))
-            values.append(Value(json: value, heap: heap))
+            append(.string(key), hash: .string(ExactText(key)), Value(json: value, heap: heap))
+        }
+    }
+
+    private static let threshold = 8
+
+    private func position(of hash: HashKey) -> Int? {
+        hashes.count > Self.threshold ? index[hash] : hashes.firstIndex(of: hash)
+    }
+
+    private func append(_ key: Value, hash: HashKey, _ value: Value) {
+        keys.append(key)
+        values.append(value)
+        hashes.append(hash)
+        if hashes.count == Self.threshold + 1 {
+            for (position, hash) in hashes.enumerated() { index[hash] = position }
+        } else if hashes.count > Self.threshold {
+            index[hash] = hashes.count - 1
         }
     }
 
@@ -54,7 +71,7 @@ final class DictObject: HeapObject {
 
     subscript(key: HashKey) -> Value? {
         load()
-        return index[key].map { values[$0] }
+        return position(of: key).map { values[$0] }
     }
 
     subscript(name: String) -> Value? { self[.string(ExactText(name))] }
@@ -62,12 +79,10 @@ final class DictObject: HeapObject {
     /// Sets the value under a key; a known key keeps its place and its first spelling.
     func set(_ key: Value, hash: HashKey, to value: Value) {
         load()
-        if let position = index[hash] {
+        if let position = position(of: hash) {
             values[position] = value
         } else {
-            index[hash] = keys.count
-            keys.append(key)
-            values.append(value)
+            append(key, hash: hash, value)
         }
     }
 
@@ -78,9 +93,11 @@ final class DictObject: HeapObject {
     /// Removes an entry in time linear in the count.
     func remove(_ hash: HashKey) -> (key: Value, value: Value)? {
         load()
-        guard let position = index.removeValue(forKey: hash) else { return nil }
-        if position < keys.count - 1 {
-            for (other, place) in index where place > position { index[other] = place - 1 }
+        guard let position = position(of: hash) else { return nil }
+        hashes.remove(at: position)
+        index.removeAll(keepingCapacity: true)
+        if hashes.count > Self.threshold {
+            for (position, hash) in hashes.enumerated() { index[hash] = position }
         }
         return (keys.remove(at: position), values.remove(at: position))
     }
@@ -89,6 +106,7 @@ final class DictObject: HeapObject {
         source = nil
         keys.removeAll()
         values.removeAll()
+        hashes.removeAll()
         index.removeAll()
     }
 
@@ -113,7 +131,8 @@ struct ExactText: Hashable {
     init(_ text: String) { self.text = text }
 
     static func == (left: ExactText, right: ExactText) -> Bool {
-        left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+        // Swift's equality is the faster one, and what it tells apart differs in any case.
+        left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
     func hash(into hasher: inout Hasher) {

@@ -3,6 +3,9 @@ class TemplateObject: HeapObject {
     /// Python's name for the type.
     var typeName: String { "object" }
 
+    /// The type with its article, for messages.
+    final var described: String { Value.withArticle(typeName) }
+
     /// Whether the object can be called.
     var isCallable: Bool { false }
 

@@ -87,4 +87,11 @@ extension Value {
         case .object(let object): object.typeName
         }
     }
+
+    /// The type with its article, for messages.
+    var described: String { Self.withArticle(typeName) }
+
+    static func withArticle(_ name: String) -> String {
+        "aeiou".contains(name.prefix(1)) ? "an \(name)" : "a \(name)"
+    }
 }
