@@ -47,6 +47,41 @@ import Testing
         #expect(message.contains("grows beyond 100000 bytes"), "\(message)")
     }
 
+    /// Numbers at the ends of their range must not trap, whatever is done with them.
+    @Test(arguments: [
+        "range(0, m, -1) | length", "range(m, M) | length", "range(0, M, 2)[1:]", "range(M)[::M] | list",
+        "range(M - 1) | last", "range(5)[m:M:M] | list", "[1][m:M] | list",
+        "'abc'[M:m:m]", "[1][m]", "'a'[M]", "range(3)[m]", "'x' | truncate(m)", "'x' | truncate(M, leeway=M)",
+        "[1] | batch(M, 0) | list", "[1] | slice(M) | first", "1.5 | round(m)",
+        "1.5 | round(M)", "7 | round(m)", "1.5 | round(m, 'ceil')", "1.5 | round(M, 'floor')", "'a'.center(m)",
+        "'a'.zfill(m)", "'a'.find('a', m, M)", "'a'.split('a', m)", "'a'.rsplit('a', M)",
+        "'aa'.replace('a', 'b', m)", "'aa'.replace('', 'b', M)", "'%*d' % (m, 1)", "'%.*f' % (M, 1.5)",
+        "'{:{}}'.format(1, 99999999999999999999)", "m // -1", "m % -1", "m * -1", "-m", "m | abs", "M + 1", "m - 1",
+        "M ** 2",
+        "(-1) ** M", "m / -1", "[1].pop(m)", "[1].insert(m, 1)", "[1].index(1, m, M)", "'a' * m", "[1] * m",
+        "range(m, m, m) | list", "'a' | indent(m)", "'a' | wordwrap(M)", "'a' | wordwrap(m)", "'a\\tb'.expandtabs(m)",
+        "'%c' % m", "'{:c}'.format(M)", "M in range(m, 0)", "(M | float | int)", "1e308 | int | string | length",
+        "1e308 * 10 | int", "'{:,}'.format(m)", "'%x' % m", "m | filesizeformat", "M | tojson(indent=m)",
+        "1 | tojson(indent=M)",
+    ])
+    func extremeNumbersGiveAResultOrAnError(expression: String) {
+        let template = "{% set M = 9223372036854775807 %}{% set m = -M - 1 %}{{ \(expression) }}"
+        #expect(!message(of: template, TemplateLimits(maximumOutputBytes: 10_000, maximumSteps: 10_000)).isEmpty)
+    }
+
+    /// Each of these would take hours if its work grew with the product of two lengths.
+    @Test(arguments: [
+        "('a' * 50000 ~ 'b') in 'a' * 100000", "('a' * 100000).find('a' * 50000 ~ 'b')",
+        "('a' * 100000).rfind('b' ~ 'a' * 50000)", "('a' * 100000).count('a' * 50000 ~ 'b')",
+        "('a' * 100000).rsplit('b' ~ 'a' * 50000, 1) | length",
+        "('a' * 100000) | replace('a' * 50000 ~ 'b', 'c') | length", "('-' * 100000) | wordwrap(10) | length",
+        "('a-' * 50000) | wordwrap(10) | length", "'{:0100000,}'.format(1) | length", "('x ' * 50000).split() | length",
+    ])
+    func workGrowsWithTheLengthOfTexts(expression: String) {
+        let message = message(of: "{{ \(expression) }}", TemplateLimits(maximumSteps: 500_000))
+        #expect(message.hasPrefix("rendered"), "\(message)")
+    }
+
     @Test func outputIsBounded() {
         let limits = TemplateLimits(maximumOutputBytes: 10)
         #expect(message(of: "{% for i in range(20) %}x{% endfor %}", limits).contains("grows beyond 10 bytes"))
@@ -138,5 +173,11 @@ import Testing
         for _ in 0..<3 { #expect(try template.render() == "2") }
         let chain = "{% set ns = namespace(x=none) %}{% for i in range(50000) %}{% set ns.x = [ns.x] %}{% endfor %}ok"
         #expect(try Template(chain).render() == "ok")
+        let joiners =
+            "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = joiner(ns.x) %}{% endfor %}ok"
+        #expect(try Template(joiners).render() == "ok")
+        let functions =
+            "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = cycler(ns.x).next %}{% endfor %}ok"
+        #expect(try Template(functions).render() == "ok")
     }
 }

@@ -78,7 +78,7 @@ extension Filters {
         case "ceil", "floor":
             let factor = pow(10, Double(precision))
             let scaled = double * factor
-            guard scaled.isFinite else { throw interpreter.failure("the number is too large to round") }
+            guard scaled.isFinite, factor > 0 else { throw interpreter.failure("the number is too large to round") }
             // Python's own `ceil` gives an integer, which has no negative zero.
             return .float(((method == "ceil" ? scaled.rounded(.up) : scaled.rounded(.down)) + 0.0) / factor)
         default: throw interpreter.failure("'round' knows the methods 'common', 'ceil' and 'floor'")

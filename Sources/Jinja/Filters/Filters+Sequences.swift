@@ -15,7 +15,8 @@ extension Filters {
                     throw interpreter.failure(
                         "the filter 'last' needs a list, not \(value.described): use 'list' first")
                 }
-                return reversed.first ?? .undefined(Undefined(.message("there is no last item: the sequence is empty")))
+                return try reversed.next()
+                    ?? .undefined(Undefined(.message("there is no last item: the sequence is empty")))
             },
             filter("reverse") { (interpreter, value, _) throws(TemplateError) in
                 if let text = value.text {
@@ -27,14 +28,7 @@ extension Filters {
                 guard let reversed = try reversed(value, interpreter) else {
                     return .list(ListObject(try interpreter.elements(of: value).reversed(), heap: interpreter.heap))
                 }
-                var index = 0
-                return .object(
-                    IteratorObject("list_reverseiterator", heap: interpreter.heap) {
-                        () throws(TemplateError) -> Value? in
-                        guard index < reversed.count else { return nil }
-                        defer { index += 1 }
-                        return reversed[index]
-                    })
+                return .object(reversed)
             },
             filter("join", ["d", "attribute"]) { (interpreter, value, arguments) throws(TemplateError) in
                 try joined(interpreter, value, arguments)
@@ -55,7 +49,7 @@ extension Filters {
                         guard case .dict(let dict) = value else {
                             throw interpreter.failure("the filter 'items' needs a dict, not \(value.described)")
                         }
-                        entries = DictView(.items, of: dict, heap: interpreter.heap).iterator(in: interpreter)
+                        entries = try DictView(.items, of: dict, heap: interpreter.heap).iterator(in: interpreter)
                     }
                     return try entries?.next()
                 }
@@ -63,13 +57,16 @@ extension Filters {
         ])
 
     /// The elements from the last on, for what Python can reverse without reading it first.
-    private static func reversed(_ value: Value, _ interpreter: Interpreter) throws(TemplateError) -> [Value]? {
+    private static func reversed(
+        _ value: Value, _ interpreter: Interpreter
+    ) throws(TemplateError) -> IteratorObject? {
         switch value {
-        case .object(let object): return object.reversed(in: interpreter)
+        case .object(let object): return try object.reversed(in: interpreter)
         case .undefined(let undefined):
             guard undefined.isLenient else { throw interpreter.failure(undefined) }
-            return []
-        case .list, .tuple, .dict, .string, .markup: return try interpreter.elements(of: value).reversed()
+            return interpreter.iterator(over: [])
+        case .list, .tuple, .dict, .string, .markup:
+            return interpreter.iterator(over: try interpreter.elements(of: value).reversed())
         default: return nil
         }
     }

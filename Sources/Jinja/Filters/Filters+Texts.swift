@@ -152,8 +152,7 @@ extension Filters {
         let indentsFirst = try arguments.truth(1)
         let indentsBlank = try arguments.truth(2)
         let lines = PythonText.lines(of: text + "\n")
-        try interpreter.checkLength(
-            text.utf8.count + lines.count.multipliedReportingOverflow(by: indentation.utf8.count).partialValue)
+        try interpreter.checkLength(text.utf8.count + lines.count * indentation.utf8.count)
         try interpreter.chargeText(lines.count * indentation.utf8.count)
         var result = ""
         for (index, line) in lines.enumerated() {
@@ -171,8 +170,10 @@ extension Filters {
         let length = try arguments.integer(0, default: 255)
         let end = try arguments.text(2, default: "...")
         let leeway = try arguments.integerIfGiven(3) ?? 5
+        guard length >= end.unicodeScalars.count else {
+            throw interpreter.failure("'truncate' needs a length of at least that of its end")
+        }
         let room = length - end.unicodeScalars.count
-        guard room >= 0 else { throw interpreter.failure("'truncate' needs a length of at least that of its end") }
         guard leeway >= 0 else { throw interpreter.failure("'truncate' needs a leeway of zero or more") }
         let scalars = text.unicodeScalars
         guard scalars.count - leeway > length else { return value }

@@ -65,6 +65,7 @@ struct FormatSpecification {
         }
         type = current()
         if type != nil { index += 1 }
+        try interpreter.checkLength(width)
         guard index == scalars.count else { throw interpreter.failure("the format '\(text)' is not understood") }
     }
 
@@ -166,11 +167,9 @@ struct FormatSpecification {
         var digits = digits
         if align == "=", fill == "0" {
             let room = width - lead.utf8.count - rest
-            while NumberText.grouped("0" + digits, by: size, with: grouping).utf8.count <= room {
-                digits = "0" + digits
-            }
-            // One more zero where only a separator would fit, as a number cannot begin with one.
-            if NumberText.grouped(digits, by: size, with: grouping).utf8.count < room { digits = "0" + digits }
+            // Every group but the first costs a separator; a number cannot begin with one, so a digit goes before it.
+            let wanted = room < 1 ? 0 : room - (room - 1) / (size + 1)
+            digits = String(repeating: "0", count: max(0, wanted - digits.utf8.count)) + digits
         }
         return NumberText.grouped(digits, by: size, with: grouping)
     }

@@ -54,10 +54,10 @@ struct JSONText {
         }
         result += "["
         for (index, element) in elements.enumerated() {
-            separate(index, level: level + 1)
+            try separate(index, level: level + 1)
             try deeper(element, level: level + 1)
         }
-        newLine(level)
+        try newLine(level)
         result += "]"
     }
 
@@ -74,11 +74,11 @@ struct JSONText {
         }
         for (index, entry) in sorted.enumerated() {
             guard case .tuple(let tuple) = entry else { continue }
-            separate(index, level: level + 1)
+            try separate(index, level: level + 1)
             result += Self.quoted(try key(tuple.elements[0])) + ": "
             try deeper(tuple.elements[1], level: level + 1)
         }
-        newLine(level)
+        try newLine(level)
         result += "}"
     }
 
@@ -101,14 +101,15 @@ struct JSONText {
         }
     }
 
-    private mutating func separate(_ index: Int, level: Int) {
+    private mutating func separate(_ index: Int, level: Int) throws(TemplateError) {
         if index > 0 { result += indent == nil ? ", " : "," }
-        newLine(level)
+        try newLine(level)
     }
 
-    private mutating func newLine(_ level: Int) {
+    private mutating func newLine(_ level: Int) throws(TemplateError) {
         guard let indent else { return }
-        result += "\n" + String(repeating: indent, count: level)
+        result += "\n" + (try interpreter.repeated(indent, level))
+        try interpreter.checkLength(result.utf8.count)
     }
 
     private static func number(_ value: Double) -> String {

@@ -58,24 +58,6 @@ enum PythonText {
         }
     }
 
-    /// Where a text begins in another, in bytes of UTF-8, at or after an offset.
-    static func find(_ part: String, in text: String, from start: Int = 0) -> Int? {
-        var part = part
-        var text = text
-        return text.withUTF8 { text in
-            part.withUTF8 { part in
-                guard part.count <= text.count - start else { return nil }
-                guard let first = part.first else { return start }
-                for position in start...(text.count - part.count) where text[position] == first {
-                    var length = 1
-                    while length < part.count, text[position + length] == part[length] { length += 1 }
-                    if length == part.count { return position }
-                }
-                return nil
-            }
-        }
-    }
-
     /// The lines of a text, by every line end that Python knows.
     static func lines(of text: String, keepEnds: Bool = false) -> [String] {
         var lines: [String] = []

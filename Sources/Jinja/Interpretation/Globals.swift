@@ -16,7 +16,7 @@ enum Globals {
         },
         "joiner": { (interpreter, _, arguments) throws(TemplateError) in
             let bound = try interpreter.bind(arguments, to: Signature("joiner", ["sep"]))
-            return .object(JoinerObject(bound[0] ?? .string(", ")))
+            return .object(JoinerObject(bound[0] ?? .string(", "), heap: interpreter.heap))
         },
         "lipsum": { (interpreter, _, _) throws(TemplateError) in
             throw interpreter.failure("'lipsum' is not available: it gives random text")

@@ -68,10 +68,9 @@ extension Interpreter {
         case .object(let object):
             guard let range = object as? RangeObject else { break }
             let picked = try indices(count: range.count, start, stop, step)
-            let sliced = RangeObject(
-                start: range.start + picked.start * range.step, stop: range.start + picked.stop * range.step,
-                step: range.step * picked.step)
-            guard let sliced else { throw failure("the range is too large") }
+            guard let sliced = range.sliced(picked.start, picked.stop, picked.step) else {
+                throw failure("the range is too large")
+            }
             return .object(sliced)
         case .undefined(let undefined): throw failure(undefined)
         default: break

@@ -198,7 +198,7 @@ extension Interpreter {
 
     private func repeated(_ elements: [Value], _ count: Int) throws(TemplateError) -> [Value] {
         let (length, overflow) = elements.count.multipliedReportingOverflow(by: count)
-        try charge(overflow ? limits.maximumSteps : min(length, limits.maximumSteps + 1))
+        try charge(overflow ? .max : length)
         var result: [Value] = []
         for _ in 0..<count where !elements.isEmpty { result += elements }
         return result

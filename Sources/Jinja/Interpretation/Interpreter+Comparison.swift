@@ -137,7 +137,7 @@ extension Interpreter {
                 throw failure("'in' looks for a string in a string, not for \(value.described)")
             }
             try chargeText(text.utf8.count)
-            return PythonText.find(part, in: text) != nil
+            return TextSearch.first(part, in: text) != nil
         case .dict(let dict): return dict[try hashKey(value)] != nil
         case .undefined(let undefined): throw failure(undefined)
         case .object(let object):

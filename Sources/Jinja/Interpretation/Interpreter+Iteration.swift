@@ -11,7 +11,7 @@ extension Interpreter {
                 return list.elements[index]
             }
         case .object(let object):
-            guard let iterator = object.iterator(in: self) else { break }
+            guard let iterator = try object.iterator(in: self) else { break }
             return iterator
         default: break
         }
@@ -41,7 +41,7 @@ extension Interpreter {
             guard undefined.isLenient else { throw failure(undefined) }
             return []
         case .object(let object):
-            guard let iterator = object.iterator(in: self) else { throw notIterable(value) }
+            guard let iterator = try object.iterator(in: self) else { throw notIterable(value) }
             var gathered: [Value] = []
             while let element = try iterator.next() {
                 try charge()

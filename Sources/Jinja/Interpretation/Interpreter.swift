@@ -79,10 +79,11 @@ final class Interpreter {
 
     /// Counts steps of work.
     func charge(_ count: Int = 1) throws(TemplateError) {
-        steps += count
-        guard steps <= limits.maximumSteps else {
+        let (total, overflow) = steps.addingReportingOverflow(count)
+        guard !overflow, total <= limits.maximumSteps else {
             throw failure("rendering takes more than \(limits.maximumSteps) steps")
         }
+        steps = total
     }
 
     /// Counts the work of handling text of so many bytes.

@@ -81,12 +81,13 @@ extension Methods {
     }
 
     private static func find(_ call: StringCall, last: Bool) throws(TemplateError) -> Int? {
-        let part = Array(try call.arguments.text(0).unicodeScalars)
+        let part = try call.arguments.text(0)
         let (window, isValid) = try call.window(1, 2)
-        guard isValid, part.count <= window.count else { return nil }
-        let positions = window.startIndex...(window.endIndex - part.count)
-        func matches(_ position: Int) -> Bool { window[position...].starts(with: part) }
-        return last ? positions.last(where: matches) : positions.first(where: matches)
+        guard isValid else { return nil }
+        let text = string(window)
+        let position = last ? TextSearch.last(part, in: text, limit: 1).first : TextSearch.first(part, in: text)
+        // Templates count characters, so bytes that only continue one are left out.
+        return position.map { window.startIndex + text.utf8.prefix($0).count { $0 & 0xC0 != 0x80 } }
     }
 
     private static func split(_ call: StringCall, fromRight: Bool) throws(TemplateError) -> Value {
@@ -131,41 +132,20 @@ extension Methods {
 enum TextSplitter {
     /// The parts between separators; a limit of less than zero is none.
     static func split(_ text: String, by separator: String, limit: Int, fromRight: Bool = false) -> [String] {
-        var positions: [Int] = []
-        var start = 0
-        while let position = PythonText.find(separator, in: text, from: start) {
-            positions.append(position)
-            start = position + separator.utf8.count
-            if limit >= 0, !fromRight, positions.count >= limit { break }
-        }
-        if limit >= 0, !fromRight { positions = Array(positions.prefix(limit)) }
-        if limit >= 0, fromRight { positions = lastPositions(text, separator, limit) }
+        let most = limit < 0 ? Int.max : limit
+        let positions =
+            fromRight && limit >= 0
+            ? TextSearch.last(separator, in: text, limit: most)
+            : TextSearch(separator.utf8).positions(in: text.utf8, limit: most)
         let bytes = Array(text.utf8)
         var parts: [String] = []
-        start = 0
+        var start = 0
         for position in positions {
             parts.append(String(decoding: bytes[start..<position], as: UTF8.self))
             start = position + separator.utf8.count
         }
         parts.append(String(decoding: bytes[start...], as: UTF8.self))
         return parts
-    }
-
-    /// Where a separator stands, looked for from the end, at most so many times.
-    private static func lastPositions(_ text: String, _ separator: String, _ limit: Int) -> [Int] {
-        let bytes = Array(text.utf8)
-        let part = Array(separator.utf8)
-        var positions: [Int] = []
-        var position = bytes.count - part.count
-        while position >= 0, positions.count < limit {
-            if bytes[position..<position + part.count].elementsEqual(part) {
-                positions.append(position)
-                position -= part.count
-            } else {
-                position -= 1
-            }
-        }
-        return positions.reversed()
     }
 
     /// The words between white space.

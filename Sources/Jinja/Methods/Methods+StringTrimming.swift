@@ -35,7 +35,7 @@ extension Methods {
                 let hasSign = call.text.utf8.first == UInt8(ascii: "-") || call.text.utf8.first == UInt8(ascii: "+")
                 let sign = hasSign ? String(call.text.prefix(1)) : ""
                 let width = try call.arguments.integer(0, default: 0)
-                let missing = max(0, min(width, .max - 1) - call.text.unicodeScalars.count)
+                let missing = Padding(call.text, width: width, call.interpreter).missing
                 return try call.result(
                     sign + (try call.interpreter.repeated("0", missing)) + call.text.dropFirst(sign.count))
             },

@@ -101,10 +101,14 @@ final class CyclerObject: TemplateObject {
 
 /// What `joiner()` makes: nothing when called first, its separator from then on.
 final class JoinerObject: TemplateObject {
-    private let separator: Value
+    private var separator: Value
     private var isUsed = false
 
-    init(_ separator: Value) { self.separator = separator }
+    init(_ separator: Value, heap: Heap) {
+        self.separator = separator
+        super.init()
+        heap.adopt(self)
+    }
 
     override var typeName: String { "Joiner" }
     override var isCallable: Bool { true }
@@ -114,4 +118,6 @@ final class JoinerObject: TemplateObject {
         defer { isUsed = true }
         return isUsed ? separator : .emptyString
     }
+
+    override func clear() { separator = .none }
 }

@@ -33,10 +33,10 @@ class TemplateObject: HeapObject {
     }
 
     /// The elements from the first on, or `nil` if there are none to go through.
-    func iterator(in interpreter: Interpreter) -> IteratorObject? { nil }
+    func iterator(in interpreter: Interpreter) throws(TemplateError) -> IteratorObject? { nil }
 
     /// The elements from the last on, or `nil` if they cannot be had in that order.
-    func reversed(in interpreter: Interpreter) -> [Value]? { nil }
+    func reversed(in interpreter: Interpreter) throws(TemplateError) -> IteratorObject? { nil }
 
     func clear() {}
 }
@@ -85,7 +85,7 @@ final class RangeObject: TemplateObject {
         self.stop = stop
         self.step = step
         let (distance, overflow) = stop.subtractingReportingOverflow(start)
-        guard !overflow, step != .min else { return nil }
+        guard !overflow, distance != .min, step != .min else { return nil }
         let isEmpty = step > 0 ? distance <= 0 : distance >= 0
         count = isEmpty ? 0 : (abs(distance) - 1) / abs(step) + 1
     }
@@ -103,16 +103,34 @@ final class RangeObject: TemplateObject {
     }
 
     override func iterator(in interpreter: Interpreter) -> IteratorObject? {
+        elements("range_iterator", in: interpreter) { $0 }
+    }
+
+    override func reversed(in interpreter: Interpreter) -> IteratorObject? {
+        elements("range_iterator", in: interpreter) { [count] in count - 1 - $0 }
+    }
+
+    private func elements(
+        _ name: String, in interpreter: Interpreter, at position: @escaping (Int) -> Int
+    ) -> IteratorObject {
         var index = 0
-        return IteratorObject("range_iterator", heap: interpreter.heap) { [self] () throws(TemplateError) -> Value? in
+        return IteratorObject(name, heap: interpreter.heap) { [self] () throws(TemplateError) -> Value? in
             guard index < count else { return nil }
             defer { index += 1 }
-            return .int(element(index))
+            return .int(element(position(index)))
         }
     }
 
-    override func reversed(in interpreter: Interpreter) -> [Value]? {
-        (0..<count).reversed().map { .int(element($0)) }
+    /// The part between two positions, or `nil` if its bounds cannot be written with 64 bits.
+    func sliced(_ first: Int, _ end: Int, _ stride: Int) -> RangeObject? {
+        func bound(_ position: Int) -> Int? {
+            let (offset, overflow) = position.multipliedReportingOverflow(by: step)
+            let (sum, carry) = start.addingReportingOverflow(offset)
+            return overflow || carry ? nil : sum
+        }
+        let (newStep, overflow) = step.multipliedReportingOverflow(by: stride)
+        guard !overflow, let newStart = bound(first), let newStop = bound(end) else { return nil }
+        return RangeObject(start: newStart, stop: newStop, step: newStep)
     }
 
     func contains(_ value: Int) -> Bool {
@@ -153,11 +171,15 @@ final class DictView: TemplateObject {
         }
     }
 
-    override func iterator(in interpreter: Interpreter) -> IteratorObject? {
-        interpreter.iterator(over: elements(heap: interpreter.heap))
+    override func iterator(in interpreter: Interpreter) throws(TemplateError) -> IteratorObject? {
+        try interpreter.charge(length ?? 0)
+        return interpreter.iterator(over: elements(heap: interpreter.heap))
     }
 
-    override func reversed(in interpreter: Interpreter) -> [Value]? { elements(heap: interpreter.heap).reversed() }
+    override func reversed(in interpreter: Interpreter) throws(TemplateError) -> IteratorObject? {
+        try interpreter.charge(length ?? 0)
+        return interpreter.iterator(over: elements(heap: interpreter.heap).reversed())
+    }
 
     override func clear() { dict = nil }
 }
