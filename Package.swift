@@ -89,7 +89,9 @@ let package = Package(
             uses: [
                 "JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", "Compression", toml,
             ]),
-        room("Reports", uses: ["JSON", "Statistics", "Evaluation", "Storage", mustache]),
+        room(
+            "Reports",
+            uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine", mustache]),
         // Floor 5.
         room(
             "Server",
@@ -104,6 +106,9 @@ let package = Package(
                 "Datasets", "Storage", "Engine", "Tau", "Reports", "Server", argumentParser,
             ],
             path: "Sources/gage", swiftSettings: settings),
+        // Measured, not shipped: see Benchmarks/README.md.
+        .executableTarget(
+            name: "JSONBenchmark", dependencies: ["JSON"], path: "Benchmarks/JSONBenchmark", swiftSettings: settings),
         // Tests.
         tests(of: "JSON"),
         tests(of: "YAML"),

@@ -1,2 +1,50 @@
 import ArgumentParser
-@main struct Gage: AsyncParsableCommand { static let configuration = CommandConfiguration(commandName: "gage") }
+import Evaluation
+
+/// The program.
+@main
+struct Gage: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "gage",
+        abstract: "Evaluates LLM agents from a YAML file.",
+        discussion: """
+            Exit codes: 0 done; 1 gage failed; 2 the command line or a configuration is wrong; 3 episodes errored and \
+            --fail-on-error was given, or nothing could be scored; 4 below a gate, or a fidelity case disagrees; 130 \
+            interrupted (run it again with the same --run-id to go on).
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Running",
+                subcommands: [RunCommand.self, RetryCommand.self, ScoreCommand.self, ReportCommand.self]),
+            CommandGroup(
+                name: "Configurations",
+                subcommands: [
+                    ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self, ListCommand.self,
+                    DescribeCommand.self,
+                ]),
+            CommandGroup(name: "Proving and trying", subcommands: [FidelityCommand.self, MockServerCommand.self]),
+        ])
+
+    /// Parses the command line, runs the command and ends with one of the documented exit codes.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as EvaluationError {
+            Output.note("gage: \(error)")
+            exit(withError: ExitStatus(for: error).exitCode)
+        } catch {
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { exit(withError: error) }
+            Output.note(fullMessage(for: error))
+            exit(withError: ExitStatus.configuration.exitCode)
+        }
+    }
+}

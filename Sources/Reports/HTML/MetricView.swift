@@ -13,17 +13,30 @@ enum MetricView {
     }
 
     static func rows(for metric: JSONValue) -> [[String: Any]] {
-        each(metric) { name, value, lower, upper, count in
-            [
-                "metric": name, "value": NumberText.fixed(value), "interval": interval(lower, upper),
-                "count": NumberText.count(count),
-            ]
+        texts(for: metric).map {
+            ["metric": $0.name, "value": $0.value, "interval": $0.interval, "count": $0.count]
         }
     }
 
-    private static func each(
-        _ metric: JSONValue, _ make: (String, Double, Double?, Double?, Int) -> [String: Any]
-    ) -> [[String: Any]] {
+    /// One number of a metric as text.
+    struct Row {
+        var name: String
+        var value: String
+        var interval: String
+        var count: String
+    }
+
+    static func texts(for metric: JSONValue) -> [Row] {
+        each(metric) { name, value, lower, upper, count in
+            Row(
+                name: name, value: NumberText.fixed(value), interval: interval(lower, upper),
+                count: NumberText.count(count))
+        }
+    }
+
+    private static func each<Item>(
+        _ metric: JSONValue, _ make: (String, Double, Double?, Double?, Int) -> Item
+    ) -> [Item] {
         let id = metric["metric_id"]?.stringValue ?? ""
         let count = metric["count"]?.intValue ?? 0
         return (metric["raw_values"]?.objectValue ?? [:]).compactMap { key, value in

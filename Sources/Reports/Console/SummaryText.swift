@@ -1,0 +1,85 @@
+public import JSON
+
+/// `summary.json` as tables for a terminal.
+public struct SummaryText: Sendable {
+    private let summary: JSONValue
+    private let terminal: Terminal
+
+    /// Lays out a summary for a terminal.
+    public init(summary: JSONValue, terminal: Terminal) {
+        self.summary = summary
+        self.terminal = terminal
+    }
+
+    /// The lines.
+    public var lines: [String] {
+        var lines = metricTable
+        let domains = domainTable
+        if !domains.isEmpty { lines += [""] + domains }
+        lines += [""] + outcomeLines
+        if let path = summary.at("run.run_dir")?.stringValue {
+            lines.append("report: \(path)/report.html")
+        }
+        return lines
+    }
+
+    private var metricTable: [String] {
+        var table = TextTable([
+            .init("task", canShrink: true), .init("metric", canShrink: true), .init("value", .right),
+            .init("95 % interval", .right), .init("scored", .right),
+        ])
+        for task in summary["tasks"]?.arrayValue ?? [] {
+            let id = task["task_id"]?.stringValue ?? ""
+            for metric in task["metrics"]?.arrayValue ?? [] {
+                for row in MetricView.texts(for: metric) {
+                    table.add([id, row.name, row.value, row.interval, coverage(metric)])
+                }
+            }
+        }
+        return table.lines(on: terminal)
+    }
+
+    /// By domain, where a run has more than one.
+    private var domainTable: [String] {
+        guard let domains = summary["domains"]?.objectValue, domains.count > 1 else { return [] }
+        var table = TextTable([
+            .init("domain"), .init("metric", canShrink: true), .init("value", .right), .init("95 % interval", .right),
+            .init("episodes", .right),
+        ])
+        for (domain, entry) in domains {
+            for metric in entry["metrics"]?.arrayValue ?? [] {
+                for row in MetricView.texts(for: metric) {
+                    table.add([domain, row.name, row.value, row.interval, row.count])
+                }
+            }
+        }
+        return table.lines(on: terminal)
+    }
+
+    private func coverage(_ metric: JSONValue) -> String {
+        let scored = metric.at("coverage.scored")?.intValue ?? 0
+        let planned = metric.at("coverage.planned")?.intValue
+        return "\(scored)/\(planned.map(String.init) ?? "?")"
+    }
+
+    private var outcomeLines: [String] {
+        let counts = summary["outcomes"] ?? [:]
+        var text = "\(counts["scored"]?.intValue ?? 0) scored"
+        let errored = counts["errored"]?.intValue ?? 0
+        if errored > 0 {
+            let causes = (counts["errors_by_cause"]?.objectValue ?? [:]).map { "\($0.value.text()) \($0.key)" }
+            text += ", " + terminal.styled("\(errored) errored (\(causes.joined(separator: ", ")))", .red)
+        }
+        if let unscorable = counts["unscorable"]?.intValue, unscorable > 0 { text += ", \(unscorable) unscorable" }
+        if let planned = counts["planned"]?.intValue { text += " of \(planned) planned" }
+        var lines = [text]
+        for dropped in counts["dropped_records"]?.arrayValue ?? [] {
+            lines.append("\(dropped["count"]?.text() ?? "") records left out: \(dropped["reason"]?.stringValue ?? "")")
+        }
+        if let status = summary.at("run.status")?.stringValue, status != "completed" {
+            let reason = summary.at("run.status_reason")?.stringValue.map { ": \($0)" } ?? ""
+            lines.append(terminal.styled("the run is \(status)\(reason)", .yellow))
+        }
+        return lines
+    }
+}

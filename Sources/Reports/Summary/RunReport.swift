@@ -1,0 +1,62 @@
+import Engine
+import Evaluation
+public import GageConfiguration
+public import JSON
+public import Storage
+
+/// Derives `summary.json`, `samples.jsonl` and `report.html` from a run's journal.
+///
+/// Nothing here is remembered from the run itself: the files can be deleted and made again at any time, and two runs
+/// with the same episodes give the same bytes, times aside.
+public struct RunReport: Sendable {
+    private let plan: Plan
+    private let directory: RunDirectory
+    private let environment: JSONObject
+
+    /// Prepares the report of a run; `environment` is what `summary.json` says about the machine.
+    public init(plan: Plan, directory: RunDirectory, environment: JSONObject = [:]) {
+        self.plan = plan
+        self.directory = directory
+        self.environment = environment
+    }
+
+    /// Writes all files and returns what `summary.json` holds.
+    ///
+    /// Throws ``EvaluationError``, cause `gage`, when the journal cannot be read or the disk does not allow it.
+    @discardableResult
+    public func write() throws -> JSONValue {
+        let journal = try Journal.open(directory.journalPath)
+        var census = EpisodeCensus(plan: plan, seed: try journal.run().seed)
+        try directory.writeStreaming(to: "samples.jsonl") { writer in
+            var sequence = 0
+            try journal.forEachEpisode { stored in
+                census.add(stored.record)
+                var line = SamplesExport.line(for: stored, sequence: sequence).bytes(.compact)
+                line.append(UInt8(ascii: "\n"))
+                try writer.append(line)
+                sequence += 1
+            }
+        }
+        let metrics = try MetricsAggregation(plan: plan).aggregate(journal)
+        let summary = try SummaryDocument(
+            plan: plan, directory: directory, journal: journal, metrics: metrics, census: census,
+            environment: environment
+        ).json
+        _ = try directory.write(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: "summary.json")
+        let page = ReportPage(
+            summary: summary, configuration: plan.resolvedConfiguration.text(.pretty), failures: census.failures,
+            failureCount: census.failureCount)
+        _ = try directory.write(Array(try page.html().utf8), to: "report.html")
+        try writeSinks(summary)
+        return summary
+    }
+
+    /// `reporting.sinks` of type `file` get a copy of the summary.
+    private func writeSinks(_ summary: JSONValue) throws {
+        for sink in plan.tasks.flatMap(\.reportSinks) {
+            guard case .file(let path) = sink else { continue }
+            let place = path.hasPrefix("/") ? path : "\(plan.baseDirectory)/\(path)"
+            try RunDirectory.writeReport(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: place)
+        }
+    }
+}

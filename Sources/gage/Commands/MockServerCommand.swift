@@ -1,0 +1,89 @@
+import ArgumentParser
+import Evaluation
+import Models
+import Server
+import Tau
+
+/// `gage mock-server`: an OpenAI-compatible server without a model.
+struct MockServerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mock-server",
+        abstract: "Serve OpenAI's chat protocol without a model: for dry runs and tests.",
+        discussion: """
+            Modes: fixed answers --text; echo repeats the last message; scripted answers from --script; tau2-gold plays \
+            the expected actions of official τ² tasks, and the user; tau2-drop-write leaves out the last one that \
+            changes anything.
+
+            Faults, repeatable: --fault KIND/N for every N-th request, KIND/0.05 for five in a hundred. Kinds: reset, \
+            hang, rate_limit, server_error, truncated_body, malformed_json, malformed_tool_json, empty_choices, \
+            slow_stream.
+            """)
+
+    /// What answers.
+    enum Mode: String, ExpressibleByArgument, CaseIterable {
+        case fixed
+        case echo
+        case scripted
+        case tau2Gold = "tau2-gold"
+        case tau2DropWrite = "tau2-drop-write"
+    }
+
+    @Option(help: "What answers: fixed, echo, scripted, tau2-gold, tau2-drop-write.")
+    var mode = Mode.echo
+
+    @Option(help: "The text of mode fixed.")
+    var text = "Hello!"
+
+    @Option(help: "The script of mode scripted, JSON or JSONL.")
+    var script: String?
+
+    @Option(help: "The official data directory of the tau2 modes; $TAU2_DATA_DIR by default.")
+    var data: String?
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port; 0 takes a free one.")
+    var port = 8081
+
+    @Option(help: "Milliseconds before each answer.")
+    var latency = 0.0
+
+    @Option(help: "A fault, as rate_limit/7; may be repeated.")
+    var fault: [String] = []
+
+    @Option(help: "Seconds in the Retry-After of rate_limit.")
+    var retryAfter = 1.0
+
+    @Option(help: "The seed of faults by share and of jitter.")
+    var seed: UInt64 = 0
+
+    func run() async throws {
+        var configuration = MockConfiguration()
+        configuration.host = host
+        configuration.port = port
+        configuration.latencyMilliseconds = latency
+        configuration.retryAfter = retryAfter
+        configuration.seed = seed
+        configuration.faults = try fault.map { try MockFault($0) }
+        let server = MockServer(configuration: configuration, brain: try brain())
+        try await server.run { baseURL in
+            Output.result("listening on \(baseURL)")
+        }
+    }
+
+    private func brain() throws -> any MockBrain {
+        switch mode {
+        case .fixed: return FixedBrain(text)
+        case .echo: return EchoBrain()
+        case .scripted:
+            guard let script else { throw ValidationError("mode scripted wants --script FILE") }
+            return try Script(path: script)
+        case .tau2Gold, .tau2DropWrite:
+            guard let data = data ?? ProcessEnvironment.variables()["TAU2_DATA_DIR"] else {
+                throw ValidationError("mode \(mode.rawValue) wants --data DIR, or TAU2_DATA_DIR")
+            }
+            return Tau2GoldBrain(dataDirectory: data, variant: mode == .tau2Gold ? .gold : .dropWrite)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Engine
+import Evaluation
+import GageConfiguration
+import Glibc
+import Models
+import Reports
+import Storage
+
+/// `gage run`: executes a configuration, or goes on with a run.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run an evaluation; the same --run-id again goes on where it stopped.",
+        discussion: "Example: gage run --config config/tau2/retail.yaml --run-id retail-1 --concurrency 16")
+
+    @OptionGroup var source: ConfigurationOptions
+    @OptionGroup var place: RunPlaceOptions
+    @OptionGroup var display: DisplayOptions
+    @OptionGroup var limits: RunLimitOptions
+
+    @Flag(help: "Go on although the configuration changed since the run began.")
+    var allowConfigChange = false
+
+    @Flag(help: "Attempt errored episodes of this run again.")
+    var retryErrored = false
+
+    func run() async throws {
+        let components = Components()
+        let loaded = try source.load(components, quiet: display.quiet)
+        var options = RunOptions()
+        options.outputDirectory = place.outputDir
+        options.runID = place.runID
+        options.resumes = place.exists
+        options.allowsChangedConfiguration = allowConfigChange
+        options.retriesErrored = retryErrored
+        options.configurationText = loaded.document.yaml(showingOrigins: false)
+        options.gageVersion = Gage.version
+        limits.apply(to: &options)
+        let session = RunSessionCommand(components: components, plan: loaded.plan, display: display)
+        try await session.perform(options, failOnError: limits.failOnError) { try await $0.run() }
+    }
+}
+
+/// `--run-id` and `--output-dir`.
+struct RunPlaceOptions: ParsableArguments {
+    @Option(name: .customLong("run-id"), help: "The run's name; a new one from the time by default.")
+    var runID: String?
+
+    @Option(help: "Where run directories are made.")
+    var outputDir = "runs"
+
+    /// Whether the run has been begun before.
+    var exists: Bool {
+        guard let runID, let path = try? RunDirectory.location(in: outputDir, runID: runID) else { return false }
+        return access("\(path)/run.sqlite", F_OK) == 0
+    }
+}
+
+/// What bounds a run.
+struct RunLimitOptions: ParsableArguments {
+    @Option(help: "Episodes at once, in place of what the tasks say.")
+    var concurrency: Int?
+
+    @Option(help: "The largest number of samples of each task; 0 only checks that everything is wired.")
+    var maxSamples: Int?
+
+    @Option(help: ArgumentHelp("Only these metrics, separated by commas.", valueName: "id,id"))
+    var metricIds: String?
+
+    @Flag(help: "Leave the judges out; `gage score` can judge later.")
+    var skipJudge = false
+
+    @Flag(help: "Stop at the first errored episode.")
+    var failFast = false
+
+    @Flag(help: "Exit with 3 when an episode errored.")
+    var failOnError = false
+
+    @Option(help: "Stop when so many US dollars are spent.")
+    var maxCost: Double?
+
+    @Option(help: "Stop when so many tokens are used.")
+    var maxTokens: Int?
+
+    @Option(help: "Stop after so many seconds.")
+    var maxTime: Double?
+
+    func validate() throws {
+        if let concurrency, concurrency < 1 { throw ValidationError("--concurrency wants a number from 1 on") }
+        if let maxSamples, maxSamples < 0 { throw ValidationError("--max-samples wants a number from 0 on") }
+    }
+
+    func apply(to options: inout RunOptions) {
+        options.concurrency = concurrency
+        options.maxSamples = maxSamples
+        options.metricIDs = (metricIds ?? "").split(separator: ",").map(String.init)
+        options.skipsJudges = skipJudge
+        options.failFast = failFast
+        options.budget = RunBudget(tokens: maxTokens, cost: maxCost, time: maxTime.map { .seconds($0) })
+    }
+}
+
+/// What is shown while a run goes on.
+struct DisplayOptions: ParsableArguments {
+    @Flag(help: "Print events as JSON lines on standard output.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing but the result and what is wrong.")
+    var quiet = false
+}
