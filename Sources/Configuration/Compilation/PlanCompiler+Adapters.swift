@@ -68,7 +68,8 @@ extension PlanCompiler {
                 advice: implementations(of: role).map { "registered: \($0)" })
             return nil
         }
-        guard let registration = component(name, in: registry.roles) else { return nil }
+        guard String.decode(name, into: &diagnostics) != nil, let registration = component(name, in: registry.roles)
+        else { return nil }
         guard registration.roles.isEmpty || registration.roles.contains(role) else {
             let roles = registration.roles.map(\.rawValue).joined(separator: " or ")
             diagnostics.error(

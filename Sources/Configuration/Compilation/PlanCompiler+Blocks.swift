@@ -89,8 +89,16 @@ extension PlanCompiler {
                 path: entry.value.path, advice: hint))
     }
 
+    /// Reports the keys of an open mapping that look like declared ones.
+    mutating func reportNearMisses(in node: ConfigNode, among fields: [FieldDescription]) {
+        let names = fields.flatMap { [$0.name] + $0.aliases }
+        for entry in node.entries ?? [] where !names.contains(entry.key) {
+            if NearMiss.find(entry.key, among: names) != nil { reportUnknown(entry, among: fields) }
+        }
+    }
+
     /// A block that may not have been written, at the place of the entry it belongs to.
     func block(_ block: Block, _ key: String, of owner: ConfigNode) -> ConfigNode {
-        block.node ?? .empty(at: owner.location, path: ConfigNode.path(owner.path, key: key))
+        block.node ?? .empty(at: block.emptyPlace ?? owner.location, path: ConfigNode.path(owner.path, key: key))
     }
 }

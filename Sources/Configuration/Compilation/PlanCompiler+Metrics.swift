@@ -1,4 +1,5 @@
 import Evaluation
+import JSON
 
 extension PlanCompiler {
     mutating func planMetrics() {
@@ -22,7 +23,7 @@ extension PlanCompiler {
                 let ids = document.metrics.entries.map(\.id)
                 diagnostics.error(
                     "there is no metric '\(override.id)'", at: override.field("metric_id") ?? override.node,
-                    advice: NearMiss.advice(override.id, among: ids) ?? "declare it in 'metrics'")
+                    advice: advice(for: override.id, .metric, among: ids))
                 return nil
             }
             used[.metric, default: []].insert(base.id)
@@ -61,10 +62,22 @@ extension PlanCompiler {
             fields: metricKeys.fields + keys.fields.filter { metricKeys.field($0.name) == nil },
             allowsUnknownKeys: metricKeys.allowsUnknownKeys || keys.allowsUnknownKeys)
         _ = share(node, own: [], with: both)
+        showAggregation(aggregation.key, of: entry.node)
         guard let metric, let made = aggregation.make(from: node.keeping(keys), into: &diagnostics) else { return nil }
         return PlannedMetric(
             id: entry.id, implementationKey: registration.key, metric: metric, aggregationKey: aggregation.key,
             aggregation: made)
+    }
+}
+
+extension PlanCompiler {
+    /// Lets the shown configuration say which aggregation holds where none was written.
+    private mutating func showAggregation(_ key: String, of node: ConfigNode) {
+        var fields = MetricEntry.fieldDescriptions
+        for index in fields.indices where fields[index].name == "aggregation" {
+            fields[index].defaultValue = .string(key)
+        }
+        blocks[node.path] = BlockSchema(fields: fields, allowsUnknownKeys: false)
     }
 }
 

@@ -13,13 +13,26 @@ extension PlanCompiler {
             let known = identifiers(kind)
             if known.contains(name) {
                 used[kind, default: []].insert(name)
-            } else {
-                let section = Self.section(of: kind)
+            } else if isReadable(kind, known) {
                 diagnostics.error(
                     "there is no \(Self.word(kind)) '\(name)'", at: node,
-                    advice: NearMiss.advice(name, among: known) ?? "declare it in '\(section)'")
+                    advice: advice(for: name, kind, among: known))
             }
         }
+    }
+
+    /// Whether a section could be read: when it could not, that is the mistake, and not the names that refer to it.
+    private func isReadable(_ kind: ReferenceKind, _ known: [String]) -> Bool {
+        guard let section = root[Self.section(of: kind)], !section.isNull else { return true }
+        return section.items != nil && !known.contains("")
+    }
+
+    /// What was probably meant, or what there is.
+    func advice(for name: String, _ kind: ReferenceKind, among known: [String]) -> String {
+        if let hint = NearMiss.hint(name, among: known) { return hint }
+        let section = Self.section(of: kind)
+        guard !known.isEmpty, known.count <= 12 else { return "declare it in '\(section)'" }
+        return "'\(section)' has \(known.sorted().joined(separator: ", "))"
     }
 
     /// Warns of entries that nothing refers to.

@@ -78,8 +78,11 @@ extension PlanCompiler {
 
     mutating func planPrompts() {
         for entry in document.prompts.entries {
+            let own = PromptEntry.fieldDescriptions
+            // Without a renderer nobody says which other keys there may be, but a misspelt 'renderer' can be told.
+            if entry.field("renderer") == nil { reportNearMisses(in: entry.node, among: own) }
             guard let registration = component(entry.field("renderer"), in: registry.promptRenderers) else { continue }
-            let shared = share(entry.node, own: PromptEntry.fieldDescriptions, with: ComponentKeys(registration))
+            let shared = share(entry.node, own: own, with: ComponentKeys(registration))
             guard let renderer = registration.make(from: shared.component, into: &diagnostics) else { continue }
             prompts[entry.id] = prompts[entry.id] ?? renderer
         }

@@ -24,7 +24,7 @@ extension PlanCompiler {
         task.shuffle = entry.shuffle
         task.shuffleSeed = UInt64(max(0, entry.shuffleSeed))
         task.maxRetries = entry.maxRetries
-        task.episodeTimeout = entry.timeout.map { .seconds($0) }
+        task.episodeTimeout = entry.timeout.map { .seconds(min($0, TaskEntry.longestTimeout)) }
         task.reportSinks = entry.reporting.sinks.entries.compactMap { sink in
             sink.type == "file" ? sink.params.outputPath.map { .file(path: $0) } : .console
         }
@@ -43,6 +43,7 @@ extension PlanCompiler {
         }
         var order = StepOrder()
         var steps: [PlannedStep] = []
+        let errorsBefore = diagnostics.errorCount
         for entry in entries {
             guard let kind = stepKind(of: entry) else { continue }
             let isInOrder = order.add(kind, at: entry.field("step") ?? entry.node, into: &diagnostics)
@@ -50,7 +51,11 @@ extension PlanCompiler {
             guard isInOrder, kind == .autoEval || adapter != nil else { continue }
             steps.append(PlannedStep(kind: kind, adapter: adapter, location: entry.node.location))
         }
-        order.finish(at: own.isEmpty ? task.node : task.field("steps") ?? task.node, into: &diagnostics)
+        // A step that could not be read may be the one that is missing.
+        let isReadable = entries.allSatisfy { StepEntry.known.contains($0.step) }
+        if isReadable, diagnostics.errorCount == errorsBefore {
+            order.finish(at: own.isEmpty ? task.node : task.field("steps") ?? task.node, into: &diagnostics)
+        }
         if !order.has(.autoEval) {
             diagnostics.note("an 'auto_eval' step was added at the end", at: task.field("steps") ?? task.node)
             steps.append(PlannedStep(kind: .autoEval, adapter: nil, location: task.node.location))
@@ -77,10 +82,11 @@ extension PlanCompiler {
         guard let entry = adapterEntry(of: step, kind: kind) else { return nil }
         used[.roleAdapter, default: []].insert(entry.id)
         if let role = entry.field("role_type")?.text.flatMap(RoleType.init(rawValue:)), !role.steps.contains(kind) {
-            let fitting = role.steps.map { "a '\($0.rawValue)' step" }.first ?? "no step: others refer to it"
+            let fitting = role.steps.map { "it runs in step '\($0.rawValue)'" }.first
             diagnostics.error(
-                "'\(entry.id)' is a \(role.rawValue), which cannot run in a '\(kind.rawValue)' step",
-                at: step.field("adapter_id") ?? step.node, advice: "it belongs in \(fitting)")
+                "'\(entry.id)' is a \(role.rawValue), which cannot run in step '\(kind.rawValue)'",
+                at: step.field("adapter_id") ?? step.node,
+                advice: fitting ?? "it runs in no step: other adapters refer to it")
             return nil
         }
         return planAdapter(entry, in: step)
@@ -124,7 +130,7 @@ private struct StepOrder {
         }
         if let later = seen.filter({ Self.rank($0) > Self.rank(kind) }).first {
             diagnostics.error(
-                "a '\(kind.rawValue)' step cannot come after '\(later.rawValue)'", at: node, advice: advice)
+                "step '\(kind.rawValue)' cannot come after '\(later.rawValue)'", at: node, advice: advice)
             return false
         }
         return true

@@ -53,11 +53,13 @@ struct Section<Value: Parameters>: ParameterValue {
 struct Block: ParameterValue {
     /// The mapping; nil where none was written.
     var node: ConfigNode?
+    /// Where its key was written with nothing after it.
+    var emptyPlace: SourceLocation?
 
     static var schema: ParameterSchema { .optional(.map(.any)) }
 
     static func decode(_ node: ConfigNode, into diagnostics: inout Diagnostics) -> Self? {
-        if node.isNull { return Self() }
+        if node.isNull { return Self(node: nil, emptyPlace: node.location) }
         guard case .mapping = node.content else {
             diagnostics.error("expected a mapping, found \(node.kindName)", at: node)
             return nil

@@ -21,6 +21,8 @@ struct TaskEntry: Identified {
     var ignored: JSONValue?
 
     static let idKey = "task_id"
+    /// Some thirty years; a duration cannot hold every number.
+    static let longestTimeout = 1e9
 
     static var fields: [ParameterField<Self>] {
         [
@@ -46,7 +48,10 @@ struct TaskEntry: Identified {
             .init("max_retries", \.maxRetries, "How often an errored episode is tried again, where that can help.") {
                 $0.minimum = 0
             },
-            .init("timeout_s", \.timeout, "The wall-clock limit of one attempt, in seconds.") { $0.minimum = 0.001 },
+            .init("timeout_s", \.timeout, "The wall-clock limit of one attempt, in seconds.") {
+                $0.minimum = 0.001
+                $0.maximum = longestTimeout
+            },
             .init("reporting", \.reporting, "Where results go besides the run directory."),
         ] + ignoredFields
     }
@@ -118,11 +123,12 @@ struct StepEntry: Parameters {
 
     /// Steps that are always made and therefore need not be listed.
     static let implicit = ["preprocess", "report", "hook"]
+    static let known = StepKind.allCases.map(\.rawValue) + implicit
 
     static var fields: [ParameterField<Self>] {
         [
             .init("step", \.step, "The kind of step.") {
-                $0.allowed = StepKind.allCases.map(\.rawValue) + implicit
+                $0.allowed = known
                 $0.isRequired = true
             },
             .init("adapter_id", \.adapterID, "The role adapter that runs; the only fitting one by default.") {

@@ -24,7 +24,9 @@ struct EffectiveTree: Sendable {
         var written = shape.writtenElsewhere
         for entry in entries {
             let field = shape.field(entry.key)
-            let isHidden = isSecret || (field?.isSecret ?? Secrets.isSecret(key: entry.key))
+            // By its name alone only text is a secret: a tool's parameter `password` is described by a mapping.
+            let isHidden =
+                isSecret || (field?.isSecret ?? (entry.value.text != nil && Secrets.isSecret(key: entry.key)))
             var entry = entry
             entry.value = shown(entry.value, as: field?.schema ?? shape.others, isSecret: isHidden)
             if let field { entry.key = field.name }

@@ -62,9 +62,9 @@ public indirect enum ParameterSchema: Sendable {
         case .integer(nil, let maximum?): "whole number ≤ \(maximum)"
         case .integer(let minimum?, let maximum?): "whole number \(minimum)…\(maximum)"
         case .number(nil, nil): "number"
-        case .number(let minimum?, nil): "number ≥ \(minimum)"
-        case .number(nil, let maximum?): "number ≤ \(maximum)"
-        case .number(let minimum?, let maximum?): "number \(minimum)…\(maximum)"
+        case .number(let minimum?, nil): "number ≥ \(BoundText.text(minimum))"
+        case .number(nil, let maximum?): "number ≤ \(BoundText.text(maximum))"
+        case .number(let minimum?, let maximum?): "number \(BoundText.text(minimum))…\(BoundText.text(maximum))"
         case .string(let allowed): allowed.isEmpty ? "text" : "one of \(allowed.joined(separator: ", "))"
         case .list(let item): "list of \(item.summary)"
         case .map(let value): "mapping to \(value.summary)"
@@ -73,6 +73,11 @@ public indirect enum ParameterSchema: Sendable {
         case .optional(let shape): "\(shape.summary), or null"
         }
     }
+}
+
+/// How bounds of numbers are written: `1` rather than `1.0`.
+enum BoundText {
+    static func text(_ bound: Double) -> String { Int(exactly: bound).map { String($0) } ?? String(bound) }
 }
 
 /// A key of a parameter block as documentation and schema see it.

@@ -202,19 +202,16 @@ public struct ParameterField<Owner: Parameters>: Sendable {
         if let number = value.doubleValue {
             if let minimum = traits.minimum, number < minimum {
                 diagnostics.error(
-                    "\(value.text()) is too small", at: node, advice: "the smallest value is \(boundText(minimum))")
+                    "\(value.text()) is too small", at: node, advice: "the smallest value is \(BoundText.text(minimum))"
+                )
             } else if let maximum = traits.maximum, number > maximum {
                 diagnostics.error(
-                    "\(value.text()) is too large", at: node, advice: "the largest value is \(boundText(maximum))")
+                    "\(value.text()) is too large", at: node, advice: "the largest value is \(BoundText.text(maximum))")
             }
         }
         if let text = value.stringValue, !traits.allowed.isEmpty, !traits.allowed.contains(text) {
             diagnostics.error(
                 "'\(text)' is not allowed here", at: node, advice: NearMiss.advice(text, among: traits.allowed))
         }
-    }
-
-    private static func boundText(_ bound: Double) -> String {
-        Int(exactly: bound).map { String($0) } ?? String(bound)
     }
 }
