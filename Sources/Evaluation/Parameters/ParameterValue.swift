@@ -33,7 +33,8 @@ extension String: ParameterValue {
         guard case .scalar(let value) = node.content else { return mismatch(node, into: &diagnostics) }
         if let text = value.stringValue { return text }
         if !value.isNull, node.origin != nil, let text = node.text { return text }
-        return mismatch(node, into: &diagnostics, advice: node.text.map { "write it in quotes: \"\($0)\"" })
+        let advice = value.isNull ? nil : node.text.map { "write it in quotes: \"\($0)\"" }
+        return mismatch(node, into: &diagnostics, advice: advice)
     }
 
     /// Itself.
