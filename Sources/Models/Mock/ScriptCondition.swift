@@ -130,7 +130,8 @@ enum TextPattern: Sendable, Hashable {
         case .contains(let part): return text.contains(part)
         case .equals(let whole): return text == whole
         case .regex(let pattern):
-            // Compiled for each use: a compiled expression cannot be shared between tasks.
+            // Compiled for each use, as a compiled expression cannot be shared between tasks. That it compiles was
+            // seen when the script was read.
             guard let regex = try? Regex(pattern) else { return false }
             return text.prefix(Self.longestSearch).contains(regex)
         }

@@ -64,8 +64,8 @@ struct OpenAIFailure: Sendable {
     }
 
     private func error(status: Int, details: Details, retry: RetryAdvice) -> EvaluationError {
-        let said = redactor.redact(details.message)
-        let text = "the provider answered \(status)\(said.isEmpty ? "" : ": \(cut(said))")"
+        let said = redactor.excerpt(details.message, upTo: Self.longestMessage)
+        let text = "the provider answered \(status)\(said.isEmpty ? "" : ": \(said)")"
         switch status {
         case 401, 402, 403:
             return EvaluationError(
@@ -102,15 +102,14 @@ struct OpenAIFailure: Sendable {
             .providerBadRequest, text, cause: .provider,
             advice: status == 404 ? "check the base URL and the model's name" : nil)
     }
-
-    private func cut(_ text: String) -> String {
-        text.count > Self.longestMessage ? "\(text.prefix(Self.longestMessage))…" : text
-    }
 }
 
 extension OpenAIFailure {
     /// What a body says about a failure, in whichever of the usual shapes.
     private struct Details {
+        /// More of a message is never looked at.
+        private static let longestMessage = 8_000
+
         var message = ""
         var code: String?
         var type: String?
@@ -126,11 +125,12 @@ extension OpenAIFailure {
 
         init(_ error: JSONValue) {
             if let text = error.stringValue {
-                message = text
+                message = String(text.unicodeScalars.prefix(Self.longestMessage))
                 return
             }
             let spoken = error["message"] ?? error["detail"] ?? error["error"]
-            message = spoken?.stringValue ?? (spoken ?? error).text()
+            let text = spoken?.stringValue ?? (spoken ?? error).text()
+            message = String(text.unicodeScalars.prefix(Self.longestMessage))
             code = error["code"]?.stringValue ?? error["code"]?.intValue.map { String($0) }
             type = error["type"]?.stringValue
         }

@@ -19,7 +19,7 @@ struct OpenAIReply {
         do {
             value = try JSONValue.parse(bytes: bytes)
         } catch {
-            let start = redactor.redact(String(decoding: bytes.prefix(200), as: UTF8.self))
+            let start = redactor.excerpt(String(decoding: bytes.prefix(1000), as: UTF8.self), upTo: 200)
             throw malformed("the reply is not JSON (\(error)); it starts with \(start.debugDescription)")
         }
         return try response(from: value)

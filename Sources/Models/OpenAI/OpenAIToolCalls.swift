@@ -59,10 +59,7 @@ struct OpenAIToolCalls {
         }
     }
 
-    private func quoted(_ text: String) -> String {
-        let safe = redactor.redact(text)
-        return safe.count > Self.longestQuote ? "\(safe.prefix(Self.longestQuote))…" : safe
-    }
+    private func quoted(_ text: String) -> String { redactor.excerpt(text, upTo: Self.longestQuote) }
 
     private func malformed(_ message: String) -> EvaluationError {
         EvaluationError(.modelMalformedToolCall, message, cause: .model)

@@ -13,4 +13,16 @@ struct SecretRedactor: Sendable {
             text.contains(secret) ? text.replacing(secret, with: "***") : text
         }
     }
+
+    /// The beginning of a text without its secrets, for messages; the text may be of any size.
+    func excerpt(_ text: String, upTo limit: Int) -> String {
+        // A secret that the first cut leaves half of is no longer seen, so what it could be of is dropped again.
+        let margin = secrets.first?.unicodeScalars.count ?? 0
+        let start = String(text.unicodeScalars.prefix(limit + 2 * margin))
+        let safe = redact(start).unicodeScalars
+        guard start.utf8.count < text.utf8.count else {
+            return safe.dropFirst(limit).isEmpty ? String(safe) : String(safe.prefix(limit)) + "…"
+        }
+        return String(safe.dropLast(margin).prefix(limit)) + "…"
+    }
 }

@@ -185,6 +185,26 @@ import Testing
         #expect(try await texts(config, contexts: threeCalls) == expected)
     }
 
+    @Test func fiftyCallsAtATimeAndACancelledOneBehaveLikeAnyModels() async throws {
+        let model = try Fixtures.model("dummy", ["responses": ["a", "b"]])
+        let answers = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for index in 0..<50 {
+                group.addTask {
+                    let response = try await model.respond(to: Fixtures.request(), in: Fixtures.context(index: index))
+                    return response.message.text == (index % 2 == 0 ? "a" : "b") && response.finishReason == .stop
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers == Array(repeating: true, count: 50))
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await model.respond(to: Fixtures.request(), in: Fixtures.context())
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+    }
+
     @Test func drawingIsTheSameForTheSameCallAndSpreadOverSamples() async throws {
         let config: JSONValue = ["responses": ["a", "b", "c", "d"], "random": true, "seed": 5]
         let contexts = (0..<40).map { Fixtures.context(sample: "s\($0)") }

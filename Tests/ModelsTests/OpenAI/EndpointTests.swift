@@ -106,6 +106,20 @@ import Transport
         #expect(redactor.redact("a sk-12345678-longer b sk-12345678 c short") == "a *** b *** c short")
     }
 
+    @Test(arguments: 1...60)
+    func excerptsNeverShowAPartOfASecretThatTheyCut(limit: Int) {
+        let secret = "sk-abcdefghijkl"
+        let redactor = SecretRedactor([secret, "12345678"])
+        for padding in 0...40 {
+            let text =
+                String(repeating: ".", count: padding) + "\(secret) 12345678 \(secret)\(secret) tail"
+                + String(repeating: "!", count: 200)
+            let excerpt = redactor.excerpt(text, upTo: limit)
+            #expect(!excerpt.contains("sk-") && !excerpt.contains("1234") && !excerpt.contains("abcd"))
+            #expect(excerpt.unicodeScalars.count <= limit + 1)
+        }
+    }
+
     @Test func descriptionsOfModelsHoldNoKey() throws {
         let config: JSONValue = ["model": "m", "base_url": "http://localhost/v1", "api_key": "sk-12345678"]
         let (factory, _) = Fixtures.factory("openai_http", config)

@@ -1,4 +1,5 @@
 import Evaluation
+import Glibc
 import JSON
 import Models
 import Server
@@ -202,6 +203,23 @@ import Transport
         }
         let result = await task.get()?.result
         #expect(throws: HTTPError.self) { try result?.get() }
+    }
+
+    @Test func aSignalEndsItOnceWhatIsAskedIsAnswered() async {
+        await #expect(processExitsWith: .success) {
+            var configuration = MockConfiguration()
+            configuration.latencyMilliseconds = 100
+            let server = MockServer(configuration: configuration, brain: EchoBrain())
+            let answer = Mutexed<Task<Int, any Error>?>(nil)
+            try await server.run { baseURL in
+                answer.set(Task { try await MockServerTests().ask(baseURL, MockServerTests().question).status })
+                Task {
+                    while server.statistics.requests == 0 { await Task.yield() }
+                    kill(getpid(), SIGTERM)
+                }
+            }
+            #expect(try await answer.get()?.value == 200)
+        }
     }
 
     @Test func whatTheBodyThrowsIsThrown() async throws {
