@@ -32,6 +32,7 @@ public struct TemporaryRun: Sendable {
         options = RunOptions()
         options.outputDirectory = directory.path
         options.runID = "test"
+        options.retryDelay = .milliseconds(1)
     }
 
     /// The run's directory.

@@ -3,13 +3,13 @@ import JSON
 
 /// The rules of an agent that works alone: it calls tools until it gives its final answer or its turns are used up.
 ///
-/// A reply without tool calls is the final answer. A tool whose `x-gage.final_answer_from` names keys of its result ends
-/// the dialogue with the first of them that holds text; calls after it in the same turn have been run by then.
+/// A reply without tool calls is the final answer. Calls are run one by one; a tool whose `x-gage.final_answer_from` names
+/// keys of its result ends the dialogue with the first of them that holds text, and calls after it are dropped.
 public struct AgentRules: DialogueRules {
     private let maxTurns: Int
     private let answerKeys: [String: [String]]
     private var turns = 0
-    private var calls: [ToolCall] = []
+    private var calls: ArraySlice<ToolCall> = []
     /// The final answer; nil until there is one.
     public private(set) var finalAnswer: String?
 
@@ -34,18 +34,19 @@ public struct AgentRules: DialogueRules {
         case .message(let message, _):
             turns += 1
             guard message.toolCalls.isEmpty else {
-                calls = message.toolCalls
-                return .execute(calls, by: .agent)
+                calls = message.toolCalls[...]
+                return nextCall()
             }
             finalAnswer = message.text ?? ""
             return .finish(.finalAnswer)
         case .results(let results, _):
-            for (call, result) in zip(calls, results) where !result.isError {
-                guard let answer = answer(in: result, of: call.name) else { continue }
+            if let call = calls.popFirst(), let result = results.first, !result.isError,
+                let answer = answer(in: result, of: call.name)
+            {
                 finalAnswer = answer
                 return .finish(.finalAnswer)
             }
-            return turns >= maxTurns ? .finish(.maxTurns) : .ask(.agent)
+            return nextCall()
         case .timeExpired:
             return .finish(.timeout)
         }
@@ -57,6 +58,11 @@ public struct AgentRules: DialogueRules {
     ) -> DialogueAction? {
         guard error.cause == .model else { return nil }
         return .finish(error.code == .contextWindowExceeded ? .contextWindowExceeded : .agentError)
+    }
+
+    private func nextCall() -> DialogueAction {
+        if let call = calls.first { return .execute([call], by: .agent) }
+        return turns >= maxTurns ? .finish(.maxTurns) : .ask(.agent)
     }
 
     private func answer(in result: ToolResult, of tool: String) -> String? {

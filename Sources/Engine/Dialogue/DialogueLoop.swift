@@ -39,10 +39,35 @@ public struct DialogueLoop: Sendable {
 
     /// Leads the dialogue to its end, in the episode's world; its trajectory and prediction are there afterwards.
     ///
-    /// The trajectory is there up to the failure when this throws. Throws ``EvaluationError`` and cancellation.
+    /// When the dialogue's time or the scope's is used up, what is under way is cut off, and the rules decide what that
+    /// means: for an agent it is a limit that it ran into, not a failure. The trajectory is there up to the failure when
+    /// this throws. Throws ``EvaluationError`` and cancellation.
     public mutating func run(on episode: inout Episode, in scope: EpisodeScope) async throws {
         let start = scope.clock.monotonicSeconds
-        let end = timeLimit.map { start + $0.inSeconds }
+        let own = timeLimit.map { start + $0.inSeconds }
+        let end = [own, scope.deadline].compactMap { $0 }.min()
+        guard let timeLimit, own == end else { return try await lead(&episode, in: scope, since: start, until: end) }
+        // The scope's deadline is seen to by whoever set it; the dialogue's own is seen to here.
+        let (loop, begun) = (self, episode)
+        let result = await TimeLimit.run(timeLimit) {
+            var (loop, episode) = (loop, begun)
+            do {
+                try await loop.lead(&episode, in: scope, since: start, until: end)
+                return (loop, episode, nil as (any Error)?)
+            } catch {
+                return (loop, episode, error)
+            }
+        }
+        let failure: (any Error)?
+        switch result {
+        case .ended(let ended), .cutOff(let ended): (self, episode, failure) = ended
+        }
+        if let failure { throw failure }
+    }
+
+    private mutating func lead(
+        _ episode: inout Episode, in scope: EpisodeScope, since start: Double, until end: Double?
+    ) async throws {
         for entry in opening {
             episode.trajectory.entries.append(entry)
             try deliver(entry, includingOwn: true)
@@ -50,29 +75,39 @@ public struct DialogueLoop: Sendable {
         var action = rules.start(with: opening)
         var hasExpired = false
         while true {
-            try Task.checkCancellation()
             if case .finish(let termination) = action {
                 finish(&episode, termination)
                 return
             }
-            if let end, !hasExpired, scope.clock.monotonicSeconds >= end {
+            if let end, scope.clock.monotonicSeconds >= end {
+                // Nothing more can be asked; rules that want to go on are not followed.
+                action = hasExpired ? .finish(.timeout) : rules.next(after: .timeExpired)
                 hasExpired = true
-                action = rules.next(after: .timeExpired)
                 continue
             }
+            try Task.checkCancellation()
             if exceedsBudget(episode.trajectory) {
                 action = .finish(.budget)
                 continue
             }
-            switch action {
-            case .ask(let participant):
-                action = try await ask(participant, on: &episode, in: scope, since: start)
-            case .execute(let calls, let participant):
-                let results = try await execute(calls, for: participant, on: &episode, in: scope, since: start)
-                action = rules.next(after: .results(results, for: participant))
-            case .finish:
-                continue
+            do {
+                action = try await follow(action, on: &episode, in: scope, since: start)
+            } catch {
+                // What fails because its time is over has not failed otherwise.
+                guard let end, scope.clock.monotonicSeconds >= end else { throw error }
             }
+        }
+    }
+
+    private mutating func follow(
+        _ action: DialogueAction, on episode: inout Episode, in scope: EpisodeScope, since start: Double
+    ) async throws -> DialogueAction {
+        switch action {
+        case .ask(let participant): return try await ask(participant, on: &episode, in: scope, since: start)
+        case .execute(let calls, let participant):
+            let results = try await execute(calls, for: participant, on: &episode, in: scope, since: start)
+            return rules.next(after: .results(results, for: participant))
+        case .finish: return action
         }
     }
 
@@ -146,12 +181,15 @@ public struct DialogueLoop: Sendable {
     /// Hands an entry to those whom it reaches, as ``DialogueParticipant`` says.
     private mutating func deliver(_ entry: Trajectory.Entry, includingOwn: Bool) throws {
         let isOpen = entry.message.toolCalls.isEmpty
+        var heard = entry.message
+        // What a participant thinks is its own.
+        heard.reasoning = nil
         switch entry.speaker {
         case .agent:
             if includingOwn { try agent.receive(entry.message) }
-            if isOpen { try user?.receive(entry.message) }
+            if isOpen { try user?.receive(heard) }
         case .user:
-            if isOpen { try agent.receive(entry.message) }
+            if isOpen { try agent.receive(heard) }
             if includingOwn { try user?.receive(entry.message) }
         case .environment:
             if entry.requester == .user {

@@ -23,6 +23,7 @@ struct EpisodeRunner: Sendable {
     let events: any EventSink
     let artifacts: any ArtifactStore
     let clock: any EpisodeClock
+    let backoff: RetryBackoff
 
     /// Attempts an episode once.
     ///
@@ -41,7 +42,8 @@ struct EpisodeRunner: Sendable {
         let outcome = progress.failure.map(Outcome.errored) ?? conclude(&progress)
         var record = EpisodeRecord(
             episode: progress.episode, outcome: outcome, startedAt: startedAt,
-            duration: clock.monotonicSeconds - start, stepDurations: progress.stepDurations)
+            duration: clock.monotonicSeconds - start, stepDurations: progress.stepDurations,
+            failedAttempts: progress.failedJudgings)
         if case .stored(let earlier) = ticket.start { Self.keepInference(of: earlier, in: &record) }
         return Attempt(record: record, end: progress.isCancelled ? .cancelled : .finished(outcome))
     }
@@ -60,7 +62,7 @@ struct EpisodeRunner: Sendable {
         record.sample = earlier.sample
         record.startedAt = earlier.startedAt
         record.duration = earlier.duration
-        record.failedAttempts = earlier.failedAttempts
+        record.failedAttempts = earlier.failedAttempts + record.failedAttempts
         let judging = Set(record.stepDurations.map(\.step))
         record.stepDurations = earlier.stepDurations.filter { !judging.contains($0.step) } + record.stepDurations
     }
@@ -125,11 +127,40 @@ struct EpisodeRunner: Sendable {
         progress.lastStep = name
         do {
             try Task.checkCancellation()
-            try await planned.implementation.perform(on: &progress.episode, in: scope)
+            if binding.step.kind == .judge {
+                try await judge(planned.implementation, on: &progress, in: scope, step: name)
+            } else {
+                try await planned.implementation.perform(on: &progress.episode, in: scope)
+            }
         } catch {
             progress.failure = OutcomeRules.error(error, in: name)
         }
         progress.stepDurations.append((name, clock.monotonicSeconds - start))
+    }
+
+    /// Lets a judge decide, and decide again where it fails in a way that passes.
+    ///
+    /// A judge is repeated here, on the episode as it was before, and not with the whole episode: repeating the inference
+    /// would cost money and judge something else.
+    private func judge(
+        _ judge: any RoleAdapter, on progress: inout EpisodeProgress, in scope: EpisodeScope, step: String
+    ) async throws {
+        let before = progress.episode
+        while true {
+            do {
+                return try await judge.perform(on: &progress.episode, in: scope)
+            } catch {
+                var error = OutcomeRules.error(error, in: step)
+                let failures = progress.failedJudgings.count + 1
+                guard error.retry.isWorthwhile, failures <= task.maxRetries, !Task.isCancelled else {
+                    error.retry = .never
+                    throw error
+                }
+                progress.failedJudgings.append(error)
+                progress.episode = before
+                try await Task.sleep(for: .seconds(backoff.delay(after: failures, advice: error.retry)))
+            }
+        }
     }
 
     // MARK: Metrics
@@ -157,6 +188,8 @@ struct EpisodeProgress: Sendable {
     var episode: Episode
     /// What failed; nil while nothing did.
     var failure: EvaluationError?
+    /// How judges failed before they were asked again.
+    var failedJudgings: [EvaluationError] = []
     /// Whether it was told to stop before it had an outcome.
     var isCancelled = false
     /// The step that began last.

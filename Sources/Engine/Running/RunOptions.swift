@@ -20,6 +20,8 @@ public struct RunOptions: Sendable {
     public var skipsJudges = false
     /// Whether the first errored episode stops the run.
     public var failFast = false
+    /// How long an errored episode waits for its second attempt; twice as long for each further one, up to a minute.
+    public var retryDelay = Duration.seconds(1)
     /// What the run may use.
     public var budget = RunBudget()
     /// The version of gage, for the journal and the summary.

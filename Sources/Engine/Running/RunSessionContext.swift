@@ -89,7 +89,8 @@ struct RunSessionContext: Sendable {
                 let work = try await prepare(task, ordinal)
                 var machine = RunStateMachine(
                     limits: .init(
-                        concurrency: task.concurrency, readAhead: max(0, task.prefetch), maxRetries: task.maxRetries),
+                        concurrency: task.concurrency, readAhead: max(0, task.prefetch), maxRetries: task.maxRetries,
+                        backoff: backoff),
                     policy: policy, tally: tally)
                 var taskExecutor = TaskExecutor(
                     ordinal: ordinal, source: work.source, runner: try runner(for: task, steps: work.steps),
@@ -132,8 +133,10 @@ struct RunSessionContext: Sendable {
             task: task, run: identity,
             steps: try StepBinding.bind(steps, of: executor.plan, models: executor.models), performed: performed,
             models: executor.models, sandboxes: sandboxes, events: events, artifacts: directory,
-            clock: executor.clock)
+            clock: executor.clock, backoff: backoff)
     }
+
+    private var backoff: RetryBackoff { RetryBackoff(first: executor.options.retryDelay.inSeconds) }
 
     private func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
         await Task.shielded { await sandboxes.endRun() }

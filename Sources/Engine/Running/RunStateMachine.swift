@@ -17,6 +17,8 @@ struct RunStateMachine: Sendable {
         var readAhead: Int
         /// How often an errored episode is attempted again.
         var maxRetries: Int
+        /// How long it waits before that.
+        var backoff = RetryBackoff()
     }
 
     /// An episode that errored and waits for its next attempt.
@@ -128,7 +130,7 @@ struct RunStateMachine: Sendable {
             let canRetry = error.retry.isWorthwhile && failures.count < limits.maxRetries
             if canRetry, phase == .running {
                 failures.append(error)
-                let delay = RetryBackoff.delay(after: failures.count, advice: error.retry)
+                let delay = limits.backoff.delay(after: failures.count, advice: error.retry)
                 waiting[id] = Waiting(failures: failures, resumesAt: now + delay)
                 actions.append(.announceRetry(id, error, attempt: failures.count + 1, delay: delay))
                 return

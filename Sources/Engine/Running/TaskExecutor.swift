@@ -165,7 +165,7 @@ struct TaskExecutor {
 
     private mutating func commit(_ id: EpisodeID, _ failures: [EvaluationError], in group: inout TaskGroup<Happening>) {
         guard let ticket = tickets[id], var record = records[id] else { return }
-        record.failedAttempts += failures
+        record.failedAttempts = failures + record.failedAttempts
         records[id] = record
         let (journal, now) = (journal, clock.wallSeconds)
         group.addTask { [record] in

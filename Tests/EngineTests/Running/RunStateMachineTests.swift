@@ -105,9 +105,10 @@ import Testing
     }
 
     @Test func waitsGrowAndHaveALimit() {
-        #expect((1...9).map { RetryBackoff.delay(after: $0, advice: .worthwhile) } == [1, 2, 4, 8, 16, 32, 60, 60, 60])
-        #expect(RetryBackoff.delay(after: 1, advice: .after(.milliseconds(20))) == 1)
-        #expect(RetryBackoff.delay(after: .max, advice: .worthwhile) == 60)
+        #expect(
+            (1...9).map { RetryBackoff().delay(after: $0, advice: .worthwhile) } == [1, 2, 4, 8, 16, 32, 60, 60, 60])
+        #expect(RetryBackoff().delay(after: 1, advice: .after(.milliseconds(20))) == 1)
+        #expect(RetryBackoff().delay(after: .max, advice: .worthwhile) == 60)
     }
 
     @Test func theFirstInterruptLetsEpisodesFinishAndTheSecondCancelsThem() {

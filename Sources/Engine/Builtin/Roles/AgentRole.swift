@@ -24,28 +24,38 @@ struct AgentRole: RoleAdapter, ComponentReferring {
             var loop = try makeLoop(for: episode, in: scope)
             try await loop.run(on: &episode, in: scope)
         } catch {
-            await runPostHooks(afterFailureOf: &episode, in: scope)
-            throw error
-        }
-        for hook in postHooks { try await hook.run(on: &episode, in: scope) }
-    }
-
-    /// The dialogue's own failure is what the episode reports; a hook's failure after it becomes an event.
-    private func runPostHooks(afterFailureOf episode: inout Episode, in scope: EpisodeScope) async {
-        for hook in postHooks {
-            do {
-                try await hook.run(on: &episode, in: scope)
-            } catch {
+            // The dialogue's own failure is what the episode reports; a hook's failure after it becomes an event.
+            if let second = await runPostHooks(on: &episode, in: scope) {
                 scope.events.report(
                     RunEvent(
-                        "post_hook_failed", episode: episode.id, payload: ["error": .string(String(describing: error))])
-                )
+                        "post_hook_failed", episode: episode.id,
+                        payload: ["error": .string(String(describing: second))]))
             }
+            throw error
         }
+        if let failure = await runPostHooks(on: &episode, in: scope) { throw failure }
+    }
+
+    /// Runs all post-hooks and returns the first failure.
+    ///
+    /// Also in an episode whose time is used up: they save what the agent did.
+    private func runPostHooks(on episode: inout Episode, in scope: EpisodeScope) async -> (any Error)? {
+        guard !postHooks.isEmpty else { return nil }
+        let (hooks, begun) = (postHooks, episode)
+        let (ended, failure) = await Task.shielded {
+            var episode = begun
+            var failure: (any Error)?
+            for hook in hooks {
+                do { try await hook.run(on: &episode, in: scope) } catch { failure = failure ?? error }
+            }
+            return (episode, failure)
+        }
+        episode = ended
+        return failure
     }
 
     private func makeLoop(for episode: Episode, in scope: EpisodeScope) throws -> DialogueLoop {
-        let tools = Self.merged(episode.sample.tools, episode.tools, episode.world?.tools(for: .agent) ?? [])
+        let tools = Self.tools(of: episode)
         let agent = try makeAgent(for: episode, tools: tools, in: scope)
         let budget = DialogueLoop.Budget(tokens: parameters.maxTotalTokens, cost: parameters.maxCost)
         if let setup = episode.dialogue { return DialogueLoop(setup: setup, agent: agent, budget: budget) }
@@ -89,6 +99,13 @@ struct AgentRole: RoleAdapter, ComponentReferring {
         case .user: .user
         case .system, .developer, .tool: .environment
         }
+    }
+
+    /// What a toolchain decided; without one the world's tools and the sample's.
+    static func tools(of episode: Episode) -> [ToolDefinition] {
+        let isDecided = episode.supportOutputs.contains { $0[ToolchainRole.outputKey] != nil }
+        if isDecided { return merged(episode.tools) }
+        return merged(episode.world?.tools(for: .agent) ?? [], episode.sample.tools, episode.tools)
     }
 
     /// Tools of several sources; of several with one name the last counts, at the first one's place.

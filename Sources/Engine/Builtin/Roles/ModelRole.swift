@@ -34,7 +34,16 @@ struct ModelRole: RoleAdapter {
         }
         let start = scope.clock.monotonicSeconds
         let model = try scope.adapter.requireModel()
-        let response = try await model.respond(to: request, in: scope.call("agent", index: 0))
+        let response: ChatResponse
+        do {
+            response = try await model.respond(to: request, in: scope.call("agent", index: 0))
+        } catch let error as EvaluationError where error.cause == .model {
+            // A model that breaks its protocol has failed at the task, as an agent that does has.
+            let isTooLong = error.code == .contextWindowExceeded
+            episode.trajectory.termination = isTooLong ? .contextWindowExceeded : .agentError
+            episode.prediction = Prediction(answer: nil, extras: ["error": error.json])
+            return
+        }
         var entry = Trajectory.Entry(answer: response, by: .agent)
         entry.duration = scope.clock.monotonicSeconds - start
         entry.time = entry.duration

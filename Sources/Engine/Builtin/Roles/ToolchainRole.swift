@@ -39,15 +39,31 @@ struct ToolchainParameters: Parameters {
 
 /// `toolchain`: decides which tools the agent sees.
 ///
-/// Static tools come first, then the sample's.
+/// Static tools come first, then the sample's, then those that the world offers. Allowlist, prefixes and the largest number
+/// hold for the world's tools only; what earlier support steps say about them counts besides.
 struct ToolchainRole: RoleAdapter {
+    /// The key of the support output that says which tools were decided on.
+    static let outputKey = "tools_schema"
+
     private let tools: [ToolDefinition]
+    private let parameters: ToolchainParameters
 
     let contract = StepContract(reads: [.messages], writes: [.tools, .supportOutputs])
 
     init(_ parameters: ToolchainParameters) throws {
+        self.parameters = parameters
+        for (isOn, key) in [
+            (parameters.metaToolMode, "meta_tool_mode"), (parameters.documentationEnabled, "tool_doc_enabled"),
+        ] where isOn {
+            throw EvaluationError(
+                .configurationInvalid, "'\(key)' concerns tools over MCP, which this version of gage does not have",
+                cause: .configuration, advice: "remove it or set it to false")
+        }
         tools = try parameters.tools.enumerated().map { index, value in
-            if let tool = ToolDefinition(json: value) { return tool }
+            if let tool = ToolDefinition(json: value) {
+                try Self.refuseMCP(tool.extensions["mcp_client_id"]?.stringValue, of: "tool '\(tool.name)'")
+                return tool
+            }
             throw EvaluationError(
                 .configurationInvalid, "tools[\(index)] has no name", cause: .configuration,
                 advice: "write {type: function, function: {name: …, parameters: …}} or {name: …, parameters: …}")
@@ -55,13 +71,19 @@ struct ToolchainRole: RoleAdapter {
     }
 
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws {
-        if let client = scope.adapter.mcpClientID {
-            throw EvaluationError(
-                .configurationInvalid, "toolchain '\(scope.adapter.id)' takes tools from MCP client '\(client)'",
-                cause: .configuration, advice: "tools over MCP are not part of this version of gage")
-        }
-        let merged = AgentRole.merged(episode.tools, tools, episode.sample.tools)
-        episode.tools = merged
-        episode.supportOutputs.append(["tools_schema": .array(merged.map(\.json))])
+        try Self.refuseMCP(scope.adapter.mcpClientID, of: "toolchain '\(scope.adapter.id)'")
+        let own = AgentRole.merged(episode.tools, tools, episode.sample.tools)
+        let names = Set(own.map(\.name))
+        let offered = (episode.world?.tools(for: .agent) ?? []).filter { !names.contains($0.name) }
+        let filter = ToolFilter(parameters, supportOutputs: episode.supportOutputs)
+        episode.tools = own + filter.kept(of: offered)
+        episode.supportOutputs.append([Self.outputKey: .array(episode.tools.map(\.json))])
+    }
+
+    private static func refuseMCP(_ client: String?, of subject: String) throws(EvaluationError) {
+        guard let client else { return }
+        throw EvaluationError(
+            .configurationInvalid, "\(subject) takes tools from MCP client '\(client)'", cause: .configuration,
+            advice: "tools over MCP are not part of this version of gage")
     }
 }
