@@ -193,14 +193,15 @@ extension Interpreter {
         let (length, overflow) = text.utf8.count.multipliedReportingOverflow(by: max(count, 0))
         try checkLength(overflow ? .max : length)
         try chargeText(length)
-        return String(repeating: text, count: max(count, 0))
+        return text.isEmpty ? "" : String(repeating: text, count: max(count, 0))
     }
 
     private func repeated(_ elements: [Value], _ count: Int) throws(TemplateError) -> [Value] {
         let (length, overflow) = elements.count.multipliedReportingOverflow(by: count)
         try charge(overflow ? .max : length)
         var result: [Value] = []
-        for _ in 0..<count where !elements.isEmpty { result += elements }
+        guard !elements.isEmpty else { return result }
+        for _ in 0..<count { result += elements }
         return result
     }
 
