@@ -87,6 +87,24 @@ struct Breakage: Sendable, CustomTestStringConvertible {
                 the first is at c.yaml:4:17
             """),
         Breakage(
+            "a section of the later format", "metrics:", "agents: []\nmetrics:",
+            """
+            c.yaml:15:1: error: 'agents' belongs to a later format, which gage does not read (at agents)
+                write 'agent_backends', and a role adapter of role_type dut_agent
+            """),
+        Breakage(
+            "nothing to run",
+            """
+            tasks:
+              - task_id: all
+                dataset_id: data
+                steps:
+                  - step: inference
+                    adapter_id: dut
+                  - step: auto_eval
+            """, "tasks: []",
+            "c.yaml:1:1: error: there is nothing to run\n    list 'tasks'"),
+        Breakage(
             "unknown version", "gage/v1", "gage/v2",
             "c.yaml:1:14: error: 'gage/v2' is not allowed here (at api_version)\n    did you mean 'gage/v1'?"),
         Breakage(
@@ -147,7 +165,7 @@ struct Breakage: Sendable, CustomTestStringConvertible {
             "unknown backend type", "type: dummy", "type: quantum",
             """
             c.yaml:10:11: error: there is no backend type 'quantum' (at backends[0].type)
-                allowed: dummy, litellm, openai_http
+                registered: dummy, litellm, openai_http
             """),
         Breakage(
             "unknown metric", "- latency", "- latncy",

@@ -15,16 +15,22 @@ import Testing
                 task flights
                   data set   flights    tau2_tasks → tau2_preprocessor
                   support    bootstrap  tau2_bootstrap
+                                        writes dialogue, tools, world
                   inference  agent      dut_agent, asks server, sandbox world per_sample
+                                        writes prediction, trajectory
                   judge      judge      tau2_eval
+                                        reads world; writes verdicts
                   auto_eval  tau2_reward (mean), tau2_pass (mean)
                   all samples, 4 trials, 1 at once, 1 retry, limit 600 s
 
                 task phones
                   data set   phones     tau2_tasks → tau2_preprocessor
                   support    bootstrap  tau2_bootstrap
+                                        writes dialogue, tools, world
                   inference  agent      dut_agent, asks server, sandbox world per_sample
+                                        writes prediction, trajectory
                   judge      judge      tau2_eval
+                                        reads world; writes verdicts
                   auto_eval  tau2_reward (mean), tau2_pass (mean)
                   all samples, 1 trial, 4 at once, 2 retries
 

@@ -43,6 +43,8 @@ import Testing
         ("litellm", "pin: '${DB_PASSWORD}'", "pin", "${DB_PASSWORD}"),
         ("litellm", "max_new_tokens: '${MAX_TOKENS}'", "max_new_tokens", 512),
         ("litellm", "region: '${REGION}'", "region", "north"),
+        ("litellm", "env: {SOME_API_KEY: written}", "env.SOME_API_KEY", "<redacted>"),
+        ("litellm", "eos_token: end", "eos_token", "end"),
         ("litellm", "extra_headers: {Authorization: Bearer x}", "extra_headers.Authorization", "<redacted>"),
     ]
 

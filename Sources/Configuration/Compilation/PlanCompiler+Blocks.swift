@@ -34,10 +34,16 @@ extension PlanCompiler {
     ) -> Registration<Product>? {
         guard let node, let name = node.text, !node.isNull, node.entries == nil, node.items == nil else { return nil }
         if let registration = table[name] { return registration }
-        let advice =
-            table.names.isEmpty ? "no \(table.kind) is registered" : NearMiss.advice(name, among: table.names)
-        diagnostics.error("there is no \(table.kind) '\(name)'", at: node, advice: advice)
+        diagnostics.error("there is no \(table.kind) '\(name)'", at: node, advice: advice(for: name, in: table))
         return nil
+    }
+
+    /// What was probably meant, or what there is where that is a short list.
+    private func advice<Product>(for name: String, in table: RegistryTable<Product>) -> String {
+        if let hint = NearMiss.hint(name, among: table.names) { return hint }
+        if table.keys.isEmpty { return "no \(table.kind) is registered" }
+        if table.keys.count <= 12 { return "registered: \(table.keys.joined(separator: ", "))" }
+        return "`gage list` shows what is registered"
     }
 
     /// Divides a mapping's keys between the document and a component, and reports those of neither.

@@ -14,7 +14,7 @@ extension PlanCompiler {
     mutating func planMetrics(of task: Entry<TaskEntry>) -> [PlannedMetric] {
         let overrides = task.metricOverrides
         guard !overrides.entries.isEmpty else {
-            used[.metric, default: []].formUnion(metrics.map(\.id))
+            used[.metric, default: []].formUnion(document.metrics.entries.map(\.id))
             return metrics
         }
         checkIdentities(overrides)

@@ -69,6 +69,7 @@ public struct ConfigurationLoader: Sendable {
         root = shorthand.expand(root, into: &diagnostics)
         root = interpolator.interpolate(root, into: &diagnostics)
         root = PathRewriting(resolver: paths).rewrite(root, into: &diagnostics)
+        root = SecondGeneration.refused(in: root, into: &diagnostics)
         return ImplicitTask.added(to: root, into: &diagnostics)
     }
 

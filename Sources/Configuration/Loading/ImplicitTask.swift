@@ -4,9 +4,10 @@ import Evaluation
 enum ImplicitTask {
     static func added(to document: ConfigNode, into diagnostics: inout Diagnostics) -> ConfigNode {
         if let tasks = document["tasks"], !tasks.isNull, tasks.items?.isEmpty != true { return document }
-        guard let datasets = document["datasets"]?.items, !datasets.isEmpty else { return document }
-        guard document["custom"]?["steps"]?.items?.isEmpty == false else {
-            diagnostics.error("nothing to run", at: document, advice: "list 'tasks'")
+        // Where a section cannot be read, that is the mistake.
+        guard let datasets = document["datasets"]?.items else { return document }
+        guard !datasets.isEmpty, document["custom"]?["steps"]?.items?.isEmpty == false else {
+            diagnostics.error("there is nothing to run", at: document, advice: "list 'tasks'")
             return document
         }
         guard datasets.count == 1, let id = datasets[0]["dataset_id"] else {

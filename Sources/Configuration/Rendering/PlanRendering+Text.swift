@@ -32,6 +32,8 @@ extension PlanRendering {
         for step in task.steps {
             guard let adapter = step.adapter else { continue }
             rows.append([step.kind.rawValue, adapter.id, details(of: adapter)])
+            let contract = slots(of: adapter.implementation.contract)
+            if !contract.isEmpty { rows.append(["", "", contract]) }
         }
         let metrics = task.metrics.map { "\($0.id) (\($0.aggregationKey))" }.joined(separator: ", ")
         if task.steps.contains(where: { $0.kind == .autoEval }) {
@@ -54,6 +56,18 @@ extension PlanRendering {
             parts.append("sandbox \(sandbox.profileID) \(sandbox.lifecycle.rawValue)")
         }
         return parts.joined(separator: ", ")
+    }
+
+    private func slots(_ names: Set<EpisodeSlot>) -> String {
+        names.sorted().map(\.rawValue).joined(separator: ", ")
+    }
+
+    private func slots(of contract: StepContract) -> String {
+        let parts = [
+            contract.reads.isEmpty ? nil : "reads \(slots(contract.reads))",
+            contract.writes.isEmpty ? nil : "writes \(slots(contract.writes))",
+        ]
+        return parts.compactMap { $0 }.joined(separator: "; ")
     }
 
     private func amounts(of task: PlannedTask) -> String {

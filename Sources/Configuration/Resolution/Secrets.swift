@@ -9,12 +9,14 @@ enum Secrets {
     /// Words in a variable's name that make its value a secret.
     private static let words = ["KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL"]
 
-    /// Keys whose text is a secret even where no component declares them so, as in free mappings of headers.
-    private static let keys = [
-        "api_key", "apikey", "x-api-key", "access_key", "secret_key", "private_key", "token", "access_token",
-        "auth_token", "hf_token", "secret", "client_secret", "password", "authorization", "proxy-authorization",
-        "cookie",
+    /// What keys end in whose text is a secret even where no component declares them so, as in free mappings.
+    private static let suffixes = [
+        "api_key", "apikey", "api-key", "access_key", "secret_key", "private_key", "access_token", "auth_token",
+        "secret", "password", "authorization",
     ]
+
+    /// Keys that are secrets only as a whole: `eos_token` is none.
+    private static let keys = ["token", "hf_token", "cookie"]
 
     /// Whether a variable of this name holds a secret.
     ///
@@ -27,7 +29,10 @@ enum Secrets {
     }
 
     /// Whether a key's text is a secret by the key's name alone.
-    static func isSecret(key: String) -> Bool { keys.contains(key.lowercased()) }
+    static func isSecret(key: String) -> Bool {
+        let lower = key.lowercased()
+        return keys.contains(lower) || suffixes.contains { lower.hasSuffix($0) }
+    }
 
     /// What may be shown of a scalar: itself, the placeholder that it came from, or the mask.
     static func shown(_ node: ConfigNode, isSecret: Bool) -> ConfigNode {
