@@ -32,10 +32,10 @@ struct CancellationTests {
         let task = Task {
             await expectFailure(.cancelled) { try await client.send(HTTPRequest(url: server.url())) }
         }
-        await arrived.wait()
+        try await arrived.wait()
         task.cancel()
         _ = await task.value
-        await closed.wait()
+        try await closed.wait()
     }
 
     @Test func closesTheConnectionOfACancelledStream() async throws {
@@ -44,10 +44,10 @@ struct CancellationTests {
         let task = Task {
             await expectFailure(.cancelled) { try await client.stream(HTTPRequest(url: server.url())) }
         }
-        await arrived.wait()
+        try await arrived.wait()
         task.cancel()
         _ = await task.value
-        await closed.wait()
+        try await closed.wait()
     }
 
     /// Sends one piece of a body and waits for the client to hang up.
@@ -69,10 +69,10 @@ struct CancellationTests {
                 for try await _ in stream { gotFirst.fire() }
             }
         }
-        await gotFirst.wait()
+        try await gotFirst.wait()
         task.cancel()
         try await task.value
-        await closed.wait()
+        try await closed.wait()
     }
 
     @Test func closesTheConnectionOfAStreamThatIsDropped() async throws {
@@ -85,7 +85,7 @@ struct CancellationTests {
             }
         }
         try await readOne()
-        await closed.wait()
+        try await closed.wait()
     }
 
     @Test func keepsAClientAliveForItsStream() async throws {

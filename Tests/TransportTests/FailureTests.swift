@@ -139,7 +139,7 @@ struct FailureTests {
         }
         let request = HTTPRequest(url: server.url())
         async let pending = expectFailure(.cancelled) { try await client.send(request) }
-        await arrived.wait()
+        try await arrived.wait()
         await client.shutdown()
         _ = await pending
         await expectFailure(.cancelled) { try await client.send(request) }

@@ -17,6 +17,7 @@ struct LoopbackRequest: Sendable {
 final class LoopbackConnection: Sendable {
     let descriptor: Int32
     private let unread = Mutex<[UInt8]>([])
+    private let isClosed = Atomic<Bool>(false)
 
     init(_ descriptor: Int32) {
         self.descriptor = descriptor
@@ -104,8 +105,9 @@ final class LoopbackConnection: Sendable {
         close()
     }
 
+    /// Closes the connection, once: afterwards the descriptor's number may be someone else's.
     func close() {
-        Glibc.close(descriptor)
+        if !isClosed.exchange(true, ordering: .acquiringAndReleasing) { Glibc.close(descriptor) }
     }
 
     private func read(upTo end: [UInt8]) -> [UInt8]? {

@@ -24,6 +24,8 @@ final class LoopbackServer: Sendable {
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0 else { return }
+                // A program that another test starts must not keep the connection open.
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 accepted.add(1, ordering: .acquiringAndReleasing)
                 startThread {
                     let connection = LoopbackConnection(descriptor)

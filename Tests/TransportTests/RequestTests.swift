@@ -31,7 +31,7 @@ struct RequestTests {
         let headers = [HTTPHeader(name: "X-One", value: "a:b; c"), HTTPHeader(name: "X-Empty", value: "")]
         let request = HTTPRequest(method: "POST", url: server.url("/path?q=1"), headers: headers, body: body)
         _ = try await client.send(request)
-        let received = await seen.wait()
+        let received = try await seen.wait()
         #expect(received.method == "POST")
         #expect(received.target == "/path?q=1")
         #expect(received.header("X-One") == "a:b; c")
@@ -50,7 +50,7 @@ struct RequestTests {
             return response(status: "204 No Content")
         }
         let answer = try await client.send(HTTPRequest(url: server.url(), method: method))
-        let received = await seen.wait()
+        let received = try await seen.wait()
         #expect(answer.status == 204)
         #expect(received.method == method)
         #expect(received.header("Content-Length") == (["POST", "PUT", "PATCH"].contains(method) ? "0" : nil))
@@ -64,7 +64,7 @@ struct RequestTests {
             return response()
         }
         _ = try await client.send(HTTPRequest(method: method, url: server.url(), body: [1, 0, 2]))
-        let received = await seen.wait()
+        let received = try await seen.wait()
         #expect(received.method == method)
         #expect(received.body == [1, 0, 2])
     }
@@ -176,7 +176,7 @@ struct RequestTests {
         request.unixSocketPath = path
         let answer = try await client.send(request)
         #expect(answer.body == Array("local".utf8))
-        #expect(await seen.wait().header("Host") == "docker")
+        #expect(try await seen.wait().header("Host") == "docker")
         request.unixSocketPath = path + ".missing"
         await expectFailure(.connectFailed) { try await client.send(request) }
     }
@@ -190,7 +190,7 @@ struct RequestTests {
         let client = makeClient { $0.proxy = .url(proxy.url("")) }
         let answer = try await client.send(HTTPRequest(url: "http://nowhere.invalid/x"))
         #expect(answer.body == Array("via proxy".utf8))
-        #expect(await seen.wait().target == "http://nowhere.invalid/x")
+        #expect(try await seen.wait().target == "http://nowhere.invalid/x")
     }
 
     @Test func reportsAProxyThatRefuses() async throws {

@@ -4,29 +4,40 @@ import Synchronization
 final class Signal<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?
-        var waiters: [CheckedContinuation<Value, Never>] = []
+        var waiters: [CheckedContinuation<Value, any Error>] = []
     }
 
     private let state = Mutex(State())
 
     func fire(_ value: Value) {
         let waiters = state.withLock { state in
-            guard state.value == nil else { return [CheckedContinuation<Value, Never>]() }
-            state.value = value
-            defer { state.waiters = [] }
-            return state.waiters
+            state.value = state.value ?? value
+            return Self.takeWaiters(&state)
         }
         for waiter in waiters { waiter.resume(returning: value) }
     }
 
-    func wait() async -> Value {
-        await withCheckedContinuation { continuation in
-            let known = state.withLock { state in
-                if state.value == nil { state.waiters.append(continuation) }
-                return state.value
+    /// Fails when the task is cancelled, so that a test which waits in vain ends at its time limit.
+    func wait() async throws -> Value {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let known: Result<Value, any Error>? = state.withLock { state in
+                    if let value = state.value { return .success(value) }
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    state.waiters.append(continuation)
+                    return nil
+                }
+                if let known { continuation.resume(with: known) }
             }
-            if let known { continuation.resume(returning: known) }
+        } onCancel: {
+            let waiters = state.withLock { Self.takeWaiters(&$0) }
+            for waiter in waiters { waiter.resume(throwing: CancellationError()) }
         }
+    }
+
+    private static func takeWaiters(_ state: inout State) -> [CheckedContinuation<Value, any Error>] {
+        defer { state.waiters = [] }
+        return state.waiters
     }
 }
 

@@ -9,10 +9,11 @@ struct TimeoutTests {
     /// Answers with a head and a bit of body, and then with silence until the client hangs up.
     private func stallingServer(beforeStall: String, closed: Signal<Void>) throws -> LoopbackServer {
         try LoopbackServer { connection in
+            // On a busy machine the client may give up before all of its request is here.
+            defer { closed.fire() }
             guard connection.readRequest() != nil else { return }
             connection.send(beforeStall)
             connection.waitForClose()
-            closed.fire()
         }
     }
 
@@ -21,11 +22,11 @@ struct TimeoutTests {
         let closed = Signal<Void>()
         let server = try stallingServer(beforeStall: beforeStall, closed: closed)
         var request = HTTPRequest(url: server.url())
-        request.timeouts.idle = .milliseconds(80)
+        request.timeouts.idle = .milliseconds(150)
         let start = ContinuousClock.now
         await expectFailure(.timeoutIdle) { try await client.send(request) }
-        #expect(ContinuousClock.now - start >= .milliseconds(79))
-        await closed.wait()
+        #expect(ContinuousClock.now - start >= .milliseconds(149))
+        try await closed.wait()
     }
 
     @Test func doesNotCountASlowBodyAsIdle() async throws {
@@ -64,14 +65,14 @@ struct TimeoutTests {
         let server = try LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(body.count)\r\n\r\n")
-            let sent = connection.sendUntilBlocked(body, patience: .milliseconds(300))
+            let sent = connection.sendUntilBlocked(body, patience: .milliseconds(1000))
             blocked.fire(sent)
             connection.send(Array(body[sent...]))
         }
         var request = HTTPRequest(url: server.url())
-        request.timeouts.idle = .milliseconds(100)
+        request.timeouts.idle = .milliseconds(600)
         let stream = try await makeClient { $0.streamWindowBytes = 1 << 16 }.stream(request)
-        #expect(await blocked.wait() < body.count)
+        #expect(try await blocked.wait() < body.count)
         #expect(try await stream.collect() == body)
     }
 
@@ -79,20 +80,20 @@ struct TimeoutTests {
         let closed = Signal<Void>()
         let server = try stallingServer(beforeStall: "", closed: closed)
         var request = HTTPRequest(url: server.url())
-        request.timeouts.total = .milliseconds(80)
+        request.timeouts.total = .milliseconds(150)
         let start = ContinuousClock.now
         let error = await expectFailure(.timeoutTotal) { try await client.send(request) }
-        #expect(ContinuousClock.now - start >= .milliseconds(79))
+        #expect(ContinuousClock.now - start >= .milliseconds(149))
         #expect(error?.isRetryable == true)
-        await closed.wait()
+        try await closed.wait()
     }
 
     @Test func endsAnAttemptToConnectAfterTheConnectLimit() async throws {
         let backlog = try FullBacklog()
         var request = HTTPRequest(url: "http://127.0.0.1:\(backlog.port)/")
-        request.timeouts.connect = .milliseconds(80)
+        request.timeouts.connect = .milliseconds(150)
         await expectFailure(.timeoutConnect) { try await client.send(request) }
-        request.timeouts = HTTPTimeouts(connect: .seconds(30), idle: .milliseconds(20), total: .milliseconds(120))
+        request.timeouts = HTTPTimeouts(connect: .seconds(30), idle: .milliseconds(20), total: .milliseconds(150))
         await expectFailure(.timeoutTotal) { try await client.send(request) }
     }
 
