@@ -57,11 +57,15 @@ struct OpenAIModel: ChatModel {
         }
         var http = HTTPRequest(
             method: "POST", url: endpoint.url.text, headers: headers, body: body.bytes(for: request))
-        let limit = Duration.seconds(settings.timeout)
-        // A stream may go on as long as it moves, but not for ever.
-        http.timeouts = HTTPTimeouts(idle: limit, total: settings.streams ? limit * 10 : limit)
+        http.timeouts = Self.timeouts(limit: .seconds(settings.timeout), streams: settings.streams)
         http.maximumResponseBytes = Self.maximumReplyBytes
         return http
+    }
+
+    /// The limits of a call: on the whole reply, or on silence within a streamed one.
+    static func timeouts(limit: Duration, streams: Bool) -> HTTPTimeouts {
+        // A stream may go on as long as it moves, but not for ever.
+        HTTPTimeouts(idle: limit, total: streams ? limit * 10 : limit)
     }
 
     private func send(_ request: HTTPRequest, _ reply: OpenAIReply) async throws -> ChatResponse {

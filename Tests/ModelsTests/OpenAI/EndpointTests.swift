@@ -91,6 +91,13 @@ import Transport
         #expect(try await evaluationError { try endpoint { _ in } }.code == .configurationInvalid)
     }
 
+    @Test func theTimeLimitIsOnTheReplyOrOnAStreamsSilence() {
+        let whole = OpenAIModel.timeouts(limit: .seconds(60), streams: false)
+        #expect(whole.idle == .seconds(60) && whole.total == .seconds(60))
+        let streamed = OpenAIModel.timeouts(limit: .seconds(60), streams: true)
+        #expect(streamed.idle == .seconds(60) && streamed.total == .seconds(600))
+    }
+
     @Test func extraHeadersReplaceOurOwn() throws {
         let made = try endpoint {
             $0.baseURL = "http://localhost/v1"

@@ -199,7 +199,7 @@ import Transport
         try await server.withRunningServer { baseURL in
             let pending = Task { _ = try await ask(baseURL, question) }
             task.set(pending)
-            while server.statistics.requests == 0 { await Task.yield() }
+            while server.statistics.requests == 0 { try await Task.sleep(for: .milliseconds(1)) }
         }
         let result = await task.get()?.result
         #expect(throws: HTTPError.self) { try result?.get() }
@@ -214,7 +214,7 @@ import Transport
             try await server.run { baseURL in
                 answer.set(Task { try await MockServerTests().ask(baseURL, MockServerTests().question).status })
                 Task {
-                    while server.statistics.requests == 0 { await Task.yield() }
+                    while server.statistics.requests == 0 { try await Task.sleep(for: .milliseconds(1)) }
                     kill(getpid(), SIGTERM)
                 }
             }
