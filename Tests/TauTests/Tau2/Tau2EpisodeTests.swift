@@ -1,4 +1,3 @@
-import Engine
 import Evaluation
 import JSON
 import Models
@@ -6,71 +5,15 @@ import Testing
 
 @testable import Tau
 
-/// Whole episodes through the registered components, with perfect participants in place of models.
 @Suite("tau2 episodes")
 struct Tau2EpisodeTests {
-    /// What an episode is made of.
-    struct Setting {
-        var task = "water"
-        var profile: JSONObject = ["user_backend_id": "user"]
-        var judge: JSONObject = [:]
-        var variant = Tau2GoldBrain.Variant.gold
-        var loader: JSONObject = [:]
-        var judgeHasModel = false
-    }
+    private typealias Setting = EpisodeHarness.Setting
 
     private func run(_ setting: Setting, in root: String) async throws -> (Episode, RecordingBrain) {
-        let store = Tau2DataStore()
-        let registry = Registry(kits: [BuiltinKit(), TauKit(store: store)])
-        let brain = RecordingBrain(Tau2GoldBrain(dataDirectory: root, store: store, variant: setting.variant))
-        let models = StubModels(brain: brain)
-        var episode = try await episode(setting, registry: registry, root: root)
-        let runtime = try make(registry.sandboxRuntimes["tau2"], ["runtime_configs": .object(setting.profile)])
-        let request = SandboxRequest(
-            profile: "p", run: RunIdentity(id: "r", seed: 1, baseDirectory: "/"), episode: episode.id,
-            settings: ["runtime_configs": .object(setting.profile)], models: models, environment: [:])
-        let leases = StubLeases { try await runtime.start(request) }
-        let agent = BrainModel(name: "agent", brain: brain)
-        for (key, id, parameters) in [
-            ("tau2_bootstrap", "tau2_bootstrap", [:]), ("dut_agent", "agent", [:]),
-            ("tau2_eval", "judge", setting.judge),
-        ] as [(String, String, JSONObject)] {
-            let role = try make(registry.roles[key], parameters)
-            let model: (any ChatModel)? = id == "agent" || (id == "judge" && setting.judgeHasModel) ? agent : nil
-            let binding = AdapterBinding(id: id, role: .dutAgent, model: model)
-            try await role.perform(
-                on: &episode, in: .stub(episode, adapter: binding, models: models, leases: leases))
-        }
-        return (episode, brain)
+        try await EpisodeHarness(root: root).run(setting)
     }
 
-    private func episode(_ setting: Setting, registry: Registry, root: String) async throws -> Episode {
-        var parameters: JSONObject = [
-            "domain": "mock", "data_dir": .string(root), "task_ids": [.string(setting.task)],
-        ]
-        parameters.merge(setting.loader)
-        let loader = try make(registry.datasetLoaders["tau2_tasks"], parameters)
-        let dataset = try await loader.open(
-            in: DatasetContext(datasetID: "d", baseDirectory: "/", seed: 1, environment: [:]))
-        var records: [DatasetRecord] = []
-        for try await record in dataset.records { records.append(record) }
-        try #require(records.count == 1)
-        let preprocessor = try make(registry.preprocessors["tau2_preprocessor"], [:])
-        guard case .sample(let sample) = try preprocessor.process(records[0]) else {
-            throw ReferenceError.missing("sample")
-        }
-        return Episode(id: EpisodeID(task: "t", sample: sample.id, trial: 1), seed: 1, sample: sample)
-    }
-
-    private func make<Product>(_ registration: Registration<Product>?, _ block: JSONObject) throws -> Product {
-        let node = ConfigNode(
-            json: .object(block), location: SourceLocation(file: "test", line: 1, column: 1), path: "params")
-        var diagnostics = Diagnostics()
-        let product = try #require(registration).make(from: node, into: &diagnostics)
-        return try #require(product, "\(diagnostics.all)")
-    }
-
-    private func tau2(_ episode: Episode) -> JSONValue { episode.judgeOutput["tau2"] ?? .null }
+    private func tau2(_ episode: Episode) -> JSONValue { episode.tau2 }
 
     @Test(
         "A perfect agent gets the whole reward, one that leaves something out gets none", arguments: ["water", "both"])
@@ -119,7 +62,7 @@ struct Tau2EpisodeTests {
         var again = Episode(id: episode.id, seed: 1, sample: try Sample(json: episode.sample.judgedJSON))
         again.trajectory = try Trajectory(json: JSONValue.parse(episode.trajectory.json.text()))
         let registry = Registry(kits: [TauKit()])
-        let judge = try make(registry.roles["tau2_eval"], [:])
+        let judge = try EpisodeHarness.make(registry.roles["tau2_eval"], [:])
         let leases = StubLeases { throw EvaluationError(.sandboxUnavailable, "none", cause: .sandbox) }
         try await judge.perform(
             on: &again,

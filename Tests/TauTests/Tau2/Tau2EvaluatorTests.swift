@@ -70,7 +70,7 @@ struct Tau2EvaluatorTests {
         let task = try #require(domain.task("water"))
         let arguments: JSONObject = ["task_id": "task_1", "status": "completed"]
         let call = RecordedCall(id: "1", name: "update_task_status", arguments: arguments)
-        var world = try domain.data.makeWorld(isSolo: false)
+        var world = try domain.makeWorld(isSolo: false)
         let outcome = world.call(call.name, arguments: arguments, requestor: .assistant)
         let done = [
             Tau2Message(role: .assistant, content: nil, toolCalls: [call]),

@@ -25,7 +25,7 @@ public final class Tau2Domain: Sendable {
     public let policySource: Source
     /// Where the user's guidelines came from.
     public let guidelinesSource: Source
-    let data: any TauDomainData
+    private let data: any TauDomainData
     private let taskPlaces: [String: Int]
     private let policies: Tau2Policies
     private let guidelines: Tau2Guidelines
@@ -53,6 +53,17 @@ public final class Tau2Domain: Sendable {
         toolSource = tools.source
         policySource = policies.source
         guidelinesSource = guidelines.source
+    }
+
+    /// A fresh world; throws where the domain does not support solo mode, with the official text.
+    ///
+    /// What the official tools draw at random comes from `identifiers`.
+    func makeWorld(
+        isSolo: Bool, identifiers: IdentifierSource = .derived
+    ) throws(PythonException) -> any TauWorld {
+        var world = try data.makeWorld(isSolo: isSolo)
+        world.state.identifiers = identifiers
+        return world
     }
 
     /// The task of that id.

@@ -39,4 +39,14 @@ enum Tau2Files {
             throw EvaluationError(.dataMalformed, "\(path) is not JSON", cause: .task, underlying: error)
         }
     }
+
+    /// The values of a TOML file.
+    static func toml(_ path: String) throws(EvaluationError) -> JSONValue {
+        let bytes = try bytes(path)
+        do {
+            return try TOMLReader.read(bytes)
+        } catch {
+            throw EvaluationError(.dataMalformed, "\(path) is not TOML", cause: .task, underlying: error)
+        }
+    }
 }

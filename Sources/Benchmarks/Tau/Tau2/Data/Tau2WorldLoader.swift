@@ -3,6 +3,7 @@ import JSON
 
 /// Loads the data behind a domain's tools.
 enum Tau2WorldLoader {
+    /// Loads a set's data from its folder.
     static func load(
         _ taskSet: Tau2TaskSet, from directory: Tau2DataDirectory
     ) throws(EvaluationError) -> any TauDomainData {
@@ -16,6 +17,10 @@ enum Tau2WorldLoader {
                 return try RetailData(database: Tau2Files.json(directory.path("db.json")))
             case "airline":
                 return try AirlineData(database: Tau2Files.json(directory.path("db.json")))
+            case "telecom":
+                return try TelecomData(
+                    database: Tau2Files.toml(directory.path("db.toml")),
+                    userDatabase: Tau2Files.toml(directory.path("user_db.toml")))
             default:
                 throw EvaluationError(
                     .configurationInvalid, "gage has no world for '\(taskSet.name)'", cause: .configuration)

@@ -12,10 +12,11 @@ struct Tau2Preparation: Sendable {
     ///
     /// `timestamp` stands in error texts for the time of the replay.
     init(
-        _ task: Tau2Task, in domain: Tau2Domain, isSolo: Bool, timestamp: String
+        _ task: Tau2Task, in domain: Tau2Domain, isSolo: Bool, timestamp: String,
+        identifiers: IdentifierSource = .derived
     ) throws(PythonException) {
         let history = (task.initialState?.messageHistory ?? []).map { Self.dated($0, timestamp) }
-        world = try domain.data.makeWorld(isSolo: isSolo)
+        world = try domain.makeWorld(isSolo: isSolo, identifiers: identifiers)
         if isSolo, !Tau2SoloAgent.canSolve(task) { throw Self.unsolvable(task) }
         try world.setState(
             task.initialState?.worldState ?? InitialState(), history: history.map(\.recorded),

@@ -31,9 +31,9 @@ extension Tau2Evaluator {
         _ simulation: Tau2Simulation, of task: Tau2Task, replay: ReplayStrictness
     ) throws(PythonException) -> Worlds {
         let initial = task.initialState?.worldState ?? InitialState()
-        var predicted = try domain.data.makeWorld(isSolo: simulation.isSolo)
+        var predicted = try domain.makeWorld(isSolo: simulation.isSolo, identifiers: identifiers)
         try predicted.setState(initial, history: simulation.messages.map(\.recorded), strictness: replay)
-        var gold = try domain.data.makeWorld(isSolo: false)
+        var gold = try domain.makeWorld(isSolo: false, identifiers: identifiers)
         let history = task.initialState?.messageHistory ?? []
         try gold.setState(initial, history: history.map(\.recorded), strictness: replay)
         for action in task.evaluationCriteria?.actions ?? [] {

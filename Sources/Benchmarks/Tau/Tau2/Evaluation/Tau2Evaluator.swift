@@ -9,11 +9,14 @@ public struct Tau2Evaluator: Sendable {
     let domain: Tau2Domain
     /// What error texts show as the time of judging.
     let timestamp: String
+    /// Where replayed tools take identifiers from that are officially random.
+    let identifiers: IdentifierSource
 
     /// A judge for dialogues of this domain; error texts of replays show `timestamp` as the time of judging.
-    public init(domain: Tau2Domain, timestamp: String = "") {
+    public init(domain: Tau2Domain, timestamp: String = "", identifiers: IdentifierSource = .derived) {
         self.domain = domain
         self.timestamp = timestamp
+        self.identifiers = identifiers
     }
 
     /// Judges a dialogue; throws what the official grader raises, as for a recording that cannot be replayed.

@@ -17,12 +17,12 @@ struct Tau2NaturalLanguageJudge: Sendable {
 
     /// Asks about a dialogue; throws ``EvaluationError`` (`judge.failed`) when the reply is not of the form asked for.
     func ask(
-        about statements: [String], in messages: [Tau2Message], scope: EpisodeScope
+        about statements: [String], in messages: [Tau2Message], context: CallContext
     ) async throws -> Answer {
         let request = ChatRequest(
             messages: [.system(Self.instructions), .user(Self.question(statements, messages))],
             parameters: parameters)
-        let response = try await model.respond(to: request, in: scope.call(scope.adapter.id, index: 0))
+        let response = try await model.respond(to: request, in: context)
         return Answer(findings: try Self.findings(in: response.message.text ?? ""), response: response)
     }
 

@@ -4,7 +4,9 @@ import JSON
 extension Tau2FidelityCase {
     /// A sequence of tool calls with every result and digest.
     mutating func playTools() throws {
-        var world = try domain.data.makeWorld(isSolo: json["solo_mode"]?.boolValue ?? false)
+        var world = try domain.makeWorld(
+            isSolo: json["solo_mode"]?.boolValue ?? false, identifiers: Self.identifiers)
+        if json["uses_fixed_uuid"] == true { world.state.identifiers = .fixed("deadbeef") }
         if let taskID = json["initial_state_of_task"], !taskID.isNull {
             let state = try task(taskID).initialState
             try world.setState(

@@ -69,7 +69,7 @@ extension Tau2FidelityCase {
         of task: Tau2Task, simulation: Tau2Simulation, expected: JSONValue
     ) throws {
         let history = task.initialState?.messageHistory ?? []
-        var world = try domain.data.makeWorld(isSolo: simulation.isSolo)
+        var world = try domain.makeWorld(isSolo: simulation.isSolo, identifiers: Self.identifiers)
         try world.setState(
             task.initialState?.worldState ?? InitialState(), history: history.map(\.recorded),
             strictness: .strict(timestamp: Self.timestamp))
@@ -97,7 +97,8 @@ extension Tau2FidelityCase {
     mutating func judge(
         _ simulation: Tau2Simulation, of task: Tau2Task, expected: JSONValue, isLenient: Bool, prefix: String
     ) {
-        let evaluator = Tau2Evaluator(domain: domain, timestamp: Self.timestamp)
+        let evaluator = Tau2Evaluator(
+            domain: domain, timestamp: Self.timestamp, identifiers: Self.identifiers)
         for (name, record) in expected["evaluations"]?.objectValue ?? [:] {
             guard let variant = Variant(name) else {
                 self.record("\(prefix)evaluations.\(name)", expected: "a known evaluation", actual: .null)
@@ -128,7 +129,8 @@ extension Tau2FidelityCase {
     ) {
         guard let expected, !expected.isNull else { return }
         do {
-            let worlds = try Tau2Evaluator(domain: domain).replayWorlds(simulation, of: task, replay: .lenient)
+            let worlds = try Tau2Evaluator(domain: domain, identifiers: Self.identifiers).replayWorlds(
+                simulation, of: task, replay: .lenient)
             let (gold, predicted) = (Self.digests(of: worlds.gold), Self.digests(of: worlds.predicted))
             compare(
                 "\(prefix)evaluator_hashes", expected: expected,

@@ -15,6 +15,8 @@ struct Tau2FidelityCase {
     let domain: Tau2Domain
     /// How the recorder wrote the time of replays in error texts.
     static let timestamp = "<NOW>"
+    /// What the recorder put in the place of random identifiers.
+    static let identifiers = IdentifierSource.fixed("deadbeef")
 
     private(set) var found: [Tau2FidelityReport.Disagreement] = []
 

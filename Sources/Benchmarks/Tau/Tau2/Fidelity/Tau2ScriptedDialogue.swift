@@ -39,7 +39,8 @@ struct Tau2ScriptedDialogue {
     /// Throws what the official orchestrator raises.
     mutating func run(_ task: Tau2Task) throws {
         let prepared = try Tau2Preparation(
-            task, in: domain, isSolo: isSolo, timestamp: Tau2FidelityCase.timestamp)
+            task, in: domain, isSolo: isSolo, timestamp: Tau2FidelityCase.timestamp,
+            identifiers: Tau2FidelityCase.identifiers)
         var world = Tau2DialogueWorld(prepared.world, agentTools: [], userTools: [])
         var agent = makeAgent(for: task)
         var user = makeUser(for: task)

@@ -84,7 +84,8 @@ struct Tau2Judge: RoleAdapter {
                     + "set nl_judge_backend_id or nl_judge_model"
             return Finding(unscorableReason: reason)
         }
-        let answer = try await judge.ask(about: statements, in: simulation.messages, scope: scope)
+        let answer = try await judge.ask(
+            about: statements, in: simulation.messages, context: scope.call(scope.adapter.id, index: 0))
         var output = Self.output(of: evaluator.combine(environment, simulation, task, type, answer.findings))
         output["nl_judge"] = [
             "model": .string(answer.response.model), "usage": answer.response.usage?.json ?? .null,

@@ -23,7 +23,7 @@ extension Tau2OwnTools {
 
     static let airline: [OwnTool] = [
         (
-            "book_reservation", "Book a reservation.",
+            "book_reservation", "Make a reservation and charge it.",
             [
                 user, origin, destination,
                 .choice("flight_type", "One way or with a return.", ["round_trip", "one_way"]), cabin, flights,
