@@ -102,7 +102,13 @@ struct Tau2RulesTests {
 
         var asking = rules()
         _ = asking.start(with: [greeting])
+        _ = asking.next(after: says("Please", by: .user))
         #expect(asking.next(after: .timeExpired) == .finish(.timeout))
+
+        var early = rules()
+        _ = early.start(with: [greeting])
+        #expect(early.next(after: .timeExpired) == .ask(.user))
+        #expect(early.next(after: says("Please", by: .user)) == .finish(.timeout))
 
         var failing = rules { $0.maxErrors = 1 }
         _ = failing.start(with: [greeting])

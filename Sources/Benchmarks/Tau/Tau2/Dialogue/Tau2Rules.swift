@@ -109,7 +109,8 @@ public struct Tau2Rules: DialogueRules {
             finishStep()
         case .timeExpired:
             timeIsUp = true
-            if termination == nil, destination != .environment { termination = .timeout }
+            // The time is looked at after a step; before the first there is none.
+            if termination == nil, stepCount > 0, destination != .environment { termination = .timeout }
         }
         return proceed()
     }
@@ -180,6 +181,7 @@ public struct Tau2Rules: DialogueRules {
 
     private func proceed() -> DialogueAction {
         if let termination { return .finish(termination) }
+        if awaitsOpening { return .ask(.agent) }
         switch destination {
         case .agent: return .ask(.agent)
         case .user: return .ask(.user)

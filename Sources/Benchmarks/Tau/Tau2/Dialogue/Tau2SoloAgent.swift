@@ -63,9 +63,9 @@ struct Tau2SoloAgent: Tau2AgentSpeaker {
 
     /// A stop word beside calls ends the official dialogue with calls that nobody runs, which it refuses.
     ///
-    /// Not so for the first message, nor where the protocol is enforced: those have ends of their own.
+    /// Not so for the message that opens a dialogue, nor where the protocol is enforced: those have ends of their own.
     private func refuseStopBesideCalls(_ reply: Message) throws(EvaluationError) {
-        guard replies > 0, !enforcesProtocol, let text = reply.text, text.containsText(Tau2Token.stop) else { return }
+        guard view.count > 1, !enforcesProtocol, let text = reply.text, text.containsText(Tau2Token.stop) else { return }
         let official = PythonException(
             .valueError,
             "Environment should not receive the last message. Last message: \(reply.officialAssistantText)")

@@ -15,12 +15,15 @@ struct Tau2ScriptedDialogue {
     private(set) var userScript: ArraySlice<JSONValue>
     let isSolo: Bool
     private let enforcesProtocol: Bool
+    /// Whether the dialogue has no time at all; a script takes none, so that any other limit is never reached.
+    private let isOutOfTime: Bool
 
     init(case json: JSONValue, domain: Tau2Domain) {
         self.domain = domain
         let config = json["config"] ?? .null
         isSolo = config["solo"]?.boolValue ?? false
         enforcesProtocol = config["validate"]?.boolValue ?? false
+        isOutOfTime = config["timeout"]?.doubleValue.map { $0 <= 0 } ?? false
         var limits = Tau2Rules.Limits()
         // The recorder used the official class, whose limit is not the command's.
         limits.maxSteps = config["max_steps"]?.intValue ?? 100
@@ -50,6 +53,7 @@ struct Tau2ScriptedDialogue {
             if message.isForUser { try user.receive(message.entry.message) }
         }
         var action = rules.start(with: trajectory.entries)
+        if isOutOfTime, rules.termination == nil { action = rules.next(after: .timeExpired) }
         while true {
             switch action {
             case .ask(.agent):
