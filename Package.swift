@@ -71,9 +71,8 @@ let package = Package(
         room("Evaluation", uses: ["JSON"]),
         // Floor 2: one capability each; they never import each other.
         // (Not `Configuration`: swift-configuration, which Hummingbird brings, has that module name.)
-        room("GageConfiguration", path: "Sources/Configuration", uses: ["Evaluation", "JSON", "Jinja", "YAML"]),
+        room("GageConfiguration", path: "Sources/Configuration", uses: ["Evaluation", "JSON", "YAML"]),
         room("Models", uses: ["Evaluation", "JSON", "Transport"]),
-        room("Sandboxes", uses: ["Evaluation", "JSON", "Transport", "Processes"]),
         room("Datasets", uses: ["Evaluation", "JSON", "Transport", "Compression"]),
         room("Storage", uses: ["Evaluation", "JSON", grdb]),
         // Floor 3: executes a plan.
@@ -81,7 +80,7 @@ let package = Package(
             "Engine",
             uses: [
                 "JSON", "YAML", "Processes", "Jinja", "Statistics", "Transport", "Evaluation", "GageConfiguration",
-                "Models", "Sandboxes", "Datasets", "Storage",
+                "Models", "Datasets", "Storage",
             ]),
         // Floor 4: one kit per benchmark, and the reports.
         room(
@@ -102,13 +101,20 @@ let package = Package(
         .executableTarget(
             name: "gage",
             dependencies: [
-                "JSON", "YAML", "Statistics", "Transport", "Evaluation", "GageConfiguration", "Models", "Sandboxes",
+                "JSON", "YAML", "Statistics", "Transport", "Evaluation", "GageConfiguration", "Models",
                 "Datasets", "Storage", "Engine", "Tau", "Reports", "Server", argumentParser,
             ],
             path: "Sources/gage", swiftSettings: settings),
         // Measured, not shipped: see Benchmarks/README.md.
         .executableTarget(
             name: "JSONBenchmark", dependencies: ["JSON"], path: "Benchmarks/JSONBenchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "TransportBenchmark", dependencies: ["Transport"], path: "Benchmarks/TransportBenchmark",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ProcessesBenchmark", dependencies: ["Processes"], path: "Benchmarks/ProcessesBenchmark",
+            swiftSettings: settings),
+        .executableTarget(name: "MockServer", path: "Benchmarks/MockServer"),
         // Tests.
         tests(of: "JSON"),
         tests(of: "YAML"),

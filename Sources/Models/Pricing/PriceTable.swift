@@ -37,9 +37,10 @@ public struct PriceTable: Sendable {
 extension PriceTable {
     /// The standard-tier list prices of OpenAI's chat models that evaluations use most.
     ///
-    /// Source: the provider's public price list. Prices change: give `price` where a figure matters.
+    /// As they stood in 2025, from general knowledge and not checked against an invoice. Prices change: give `price` where a
+    /// figure matters.
     public static let builtIn = PriceTable(
-        date: "2026-11",
+        date: "2025-09",
         prices: [
             "openai": [
                 "gpt-4o": ModelPrice(input: 2.5, output: 10, cachedInput: 1.25),
@@ -50,11 +51,6 @@ extension PriceTable {
                 "gpt-5": ModelPrice(input: 1.25, output: 10, cachedInput: 0.125),
                 "gpt-5-mini": ModelPrice(input: 0.25, output: 2, cachedInput: 0.025),
                 "gpt-5-nano": ModelPrice(input: 0.05, output: 0.4, cachedInput: 0.005),
-                "gpt-5.1": ModelPrice(input: 1.25, output: 10, cachedInput: 0.125),
-                "gpt-5.2": ModelPrice(input: 1.75, output: 14, cachedInput: 0.175),
-                "gpt-5.4": ModelPrice(input: 2.5, output: 15, cachedInput: 0.25),
-                "gpt-5.4-mini": ModelPrice(input: 0.75, output: 4.5, cachedInput: 0.075),
-                "gpt-5.4-nano": ModelPrice(input: 0.2, output: 1.25, cachedInput: 0.02),
                 "o3": ModelPrice(input: 2, output: 8, cachedInput: 0.5),
                 "o4-mini": ModelPrice(input: 1.1, output: 4.4, cachedInput: 0.275),
             ]
