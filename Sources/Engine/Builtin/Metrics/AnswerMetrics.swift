@@ -67,18 +67,13 @@ struct AnswerMetric: Metric {
         return parameters.ignoresCase ? text.lowercased() : text
     }
 
-    /// The id of the option that an answer names: the id alone, or the option's whole text.
     private func choice(in answer: String, of sample: Sample) -> String? {
-        let wanted = folded(answer)
-        let ids = sample.options.compactMap { $0["id"].flatMap(EpisodeFields.text) }.map(folded)
-        let marks: [Character] = ["(", ")", ".", ":", "*", " "]
-        let bare = String(wanted.filter { !marks.contains($0) })
-        if ids.contains(bare) { return bare }
-        let named = sample.options.first { folded(EpisodeFields.text($0["content"]) ?? "") == wanted }
-        if let id = named?["id"].flatMap(EpisodeFields.text) { return folded(id) }
-        let words = wanted.split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        let mentioned = Set(words).intersection(ids)
-        return ids.isEmpty ? bare : (mentioned.count == 1 ? mentioned.first : nil)
+        let choices = sample.options.compactMap { option in
+            option["id"].flatMap(EpisodeFields.text).map { id in
+                ChoiceReader.Choice(id: id, content: EpisodeFields.text(option["content"]) ?? "")
+            }
+        }
+        return ChoiceReader(choices).choice(in: answer).map(folded)
     }
 
     private func isNear(_ answer: Double?, _ label: Double?) -> Bool {
@@ -98,14 +93,14 @@ struct AnswerMetric: Metric {
     }
 }
 
-/// `regex_match`: whether the answer matches the label, read as a regular expression.
+/// `regex_match`: whether the answer matches `pattern`, or else the label, read as a regular expression.
 struct RegexMetric: Metric {
     let parameters: AnswerParameters
     let defaultAggregation = "mean"
 
     func score(_ episode: Episode, as id: String) throws -> Score? {
         let answer = EpisodeFields.text(EpisodeFields.value(parameters.predictionField, of: episode)) ?? ""
-        let labels = EpisodeFields.labels(parameters.labelField, of: episode)
+        let labels = parameters.pattern.map { [$0] } ?? EpisodeFields.labels(parameters.labelField, of: episode)
         guard !labels.isEmpty else {
             throw EvaluationError(
                 .dataMissing, "metric '\(id)' finds no expression in '\(parameters.labelField)'", cause: .task)
