@@ -144,7 +144,7 @@ private struct DigitReader {
         let digits = rest.prefix { (0x30...0x39).contains($0) }
         guard (1...9).contains(digits.count) else { return nil }
         rest = rest.dropFirst(digits.count)
-        let value = digits.prefix(6).reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        return (digits.count..<6).reduce(value) { sum, _ in sum * 10 }
+        let padded = digits.prefix(6) + Array(repeating: 0x30, count: max(0, 6 - digits.count))
+        return padded.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 }

@@ -44,8 +44,10 @@ extension Database {
         }
     }
 
-    /// Adds an element to the end of a list.
-    mutating func append(_ element: JSONValue, to section: String) throws(PythonException) {
+    /// Adds an element to the end of a list and gives its place.
+    mutating func append(_ element: JSONValue, to section: String) throws(PythonException) -> Int {
+        let place = try elements(of: section).count
         try updateValue(of: section) { $0.append(element) }
+        return place
     }
 }

@@ -45,16 +45,15 @@ extension TelecomWorld {
         _ amount: Double, to customerID: JSONValue, for description: String
     ) throws(PythonException) {
         let customer = try find(.customer, customerID)
-        var bill = try draft(of: customer)
-        if bill == nil {
-            let count = customer["bill_ids"].arrayValue?.count ?? 0
-            let purpose = "bill \(count + 1) of customer \(customerID.pythonText)"
-            let id = JSONValue.string("B" + state.identifiers.hexadecimalDigits(8, for: purpose))
-            try append(
-                makeBill(id, of: customerID, for: TelecomDates.nextPeriod, being: .draft), to: customer)
-            bill = try find(.bill, id)
+        if let draft = try draft(of: customer) {
+            try add(amount, to: draft, for: description)
+            return
         }
-        if let bill { try add(amount, to: bill, for: description) }
+        let count = customer["bill_ids"].arrayValue?.count ?? 0
+        let purpose = "bill \(count + 1) of customer \(customerID.pythonText)"
+        let id = JSONValue.string("B" + state.identifiers.hexadecimalDigits(8, for: purpose))
+        let bill = try makeBill(id, of: customerID, for: TelecomDates.nextPeriod, being: .draft)
+        try add(amount, to: try append(bill, to: customer), for: description)
     }
 
     /// The first bill of a customer that is a draft; bills behind it are not looked for.
@@ -76,10 +75,14 @@ extension TelecomWorld {
         ])
     }
 
-    /// Adds a bill to the records and to the customer's.
-    mutating func append(_ bill: JSONValue, to customer: FoundElement) throws(PythonException) {
-        try state.agent.append(bill, to: "bills")
+    /// Adds a bill to the records and to the customer's, and says where it is: its identifier may not be the only one.
+    @discardableResult
+    mutating func append(
+        _ bill: JSONValue, to customer: FoundElement
+    ) throws(PythonException) -> FoundElement {
+        let place = try state.agent.append(bill, to: "bills")
         try state.agent.update(customer) { $0["bill_ids"]?.append(bill["bill_id"] ?? .null) }
+        return FoundElement(section: "bills", place: place, record: bill)
     }
 
     /// Adds today's charge to a bill.

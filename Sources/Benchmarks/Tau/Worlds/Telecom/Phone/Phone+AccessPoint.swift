@@ -22,14 +22,6 @@ extension Phone {
         device["active_apn_settings"]?[field] = value
     }
 
-    /// Replaces the access point settings and gives the new access point's name.
-    ///
-    /// Whatever is no dictionary is stored before it fails.
-    mutating func replaceAccessPoint(_ new: JSONValue) throws(PythonException) -> JSONValue {
-        device["active_apn_settings"] = new.objectValue == nil ? new : try PhoneModels.accessPoint.validate(new)
-        return try accessPoint("apn_name")
-    }
-
     /// What the settings are, for somebody who is no technician.
     func describeAccessPoint() throws(PythonException) -> String {
         guard case .object(let settings) = settings else {

@@ -90,9 +90,10 @@ extension TelecomWorld {
         .check("assert_can_send_mms") { phone, arguments throws(PythonException) in
             JSONValue.bool(try phone.canSendPictures()).pythonEquals(arguments["expected_status"])
         },
-        .check("assert_mobile_data_usage_exceeded") { phone, arguments in
-            let isExceeded = phone.surroundings["mobile_data_usage_exceeded"] ?? .null
-            return isExceeded.pythonEquals(arguments["expected_status"])
+        .environment("assert_mobile_data_usage_exceeded", ["expected_status"]) {
+            world, arguments throws(PythonException) in
+            let isExceeded = try world.userData.value(of: "surroundings")["mobile_data_usage_exceeded"] ?? .null
+            return .truth(isExceeded.pythonEquals(arguments["expected_status"]))
         },
     ]
 

@@ -37,11 +37,7 @@ extension TelecomWorld {
             return phone.report("Data Saver Mode is now \(onOrOff(isOn)).")
         },
         .look("check_apn_settings") { phone, _ throws(PythonException) in try phone.describeAccessPoint() },
-        .act("set_apn_settings", ["apn_settings"]) { phone, arguments throws(PythonException) in
-            let name = try phone.replaceAccessPoint(arguments["apn_settings"])
-            try phone.searchNetwork()
-            return phone.report("APN settings set to: \(name.pythonText)")
-        },
+        .tool("set_apn_settings", .write, ["apn_settings"], setAccessPoint),
         .act("reset_apn_settings") { phone, _ throws(PythonException) in
             try phone.setAccessPoint("reset_at_reboot", true)
             try phone.searchNetwork()
@@ -117,6 +113,21 @@ extension TelecomWorld {
     private static func modeText(_ mode: JSONValue) throws(PythonException) -> String {
         guard case .string(let text) = mode else { throw .attribute("value", ofType: mode.pythonTypeName) }
         return text
+    }
+
+    /// Replaces the access point settings; whatever is no dictionary is stored before it fails.
+    private static func setAccessPoint(
+        _ world: inout TelecomWorld, _ arguments: ToolArguments
+    ) throws(PythonException) -> PythonResult {
+        let given = arguments["apn_settings"]
+        let settings = given.objectValue == nil ? given : try PhoneModels.accessPoint.validate(given)
+        return .string(
+            try world.changePhone { phone throws(PythonException) in
+                phone.device["active_apn_settings"] = settings
+                let name = try phone.accessPoint("apn_name")
+                try phone.searchNetwork()
+                return phone.report("APN settings set to: \(name.pythonText)")
+            })
     }
 
     private static func checkPaymentRequest(
