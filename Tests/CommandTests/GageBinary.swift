@@ -7,7 +7,8 @@ enum GageBinary {
     /// Where it lies: in the build folder of the test bundle.
     static let path: String = {
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? executablePath
-        return bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/gage"
+        let folder = bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return folder.joined(separator: "/") + "/gage"
     }()
 
     /// The project's root, four folders above this file.
@@ -100,7 +101,8 @@ struct TemporaryDirectory: ~Copyable {
 
     deinit {
         // The tests run as whoever owns the directory; what cannot be removed stays in /tmp.
-        _ = nftw(path, { entry, _, _, _ in entry.map { remove($0) } ?? 0 }, 16, Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue))
+        let flags = Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue)
+        _ = nftw(path, { entry, _, _, _ in entry.map { remove($0) } ?? 0 }, 16, flags)
     }
 }
 

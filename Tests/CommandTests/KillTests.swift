@@ -6,7 +6,7 @@ import Testing
 /// A run is killed at random moments and goes on each time; it must end as an undisturbed run does.
 @Suite("Killing a run")
 struct KillTests {
-    /// How often a run is killed. The moments are drawn from the printed seed.
+    /// How often a run is killed, at moments drawn from the printed seed.
     static let kills = 50
 
     @Test(.timeLimit(.minutes(10)))

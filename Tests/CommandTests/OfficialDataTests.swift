@@ -7,7 +7,8 @@ import Testing
     "The official τ² tasks, through the binary",
     .enabled(if: GageBinary.reference != nil, "no reference data: set GAGE_REFERENCE to run these"))
 struct OfficialDataTests {
-    private func withMockServer<Result>(_ mode: String, _ body: (String) async throws -> Result) async throws -> Result {
+    private func withMockServer<Result>(_ mode: String, _ body: (String) async throws -> Result) async throws -> Result
+    {
         let data = try #require(GageBinary.reference) + "/tau2"
         let child = try ChildProcess.start(
             GageBinary.command(["mock-server", "--mode", mode, "--data", data, "--port", "0"]))
@@ -24,7 +25,9 @@ struct OfficialDataTests {
         }
     }
 
-    private func run(_ id: String, at url: String, in directory: String, _ more: [String] = []) async throws -> ProcessResult {
+    private func run(
+        _ id: String, at url: String, in directory: String, _ more: [String] = []
+    ) async throws -> ProcessResult {
         let data = try #require(GageBinary.reference) + "/tau2"
         return try await Processes.run(
             GageBinary.command(

@@ -50,7 +50,8 @@ public struct ProgressView: Sendable {
             let share = Proportion(successes: Int(successes), of: score.count)
         else { return text }
         let interval = share.wilsonInterval()
-        return "\(text) [\(NumberText.fixed(interval.lower, digits: 2)), \(NumberText.fixed(interval.upper, digits: 2))]"
+        let ends = [interval.lower, interval.upper].map { NumberText.fixed($0, digits: 2) }
+        return "\(text) [\(ends.joined(separator: ", "))]"
     }
 
     private func failures(of task: ProgressSnapshot.Task) -> String {

@@ -36,7 +36,8 @@ struct ValidateCommand: ParsableCommand {
 /// `gage plan`: shows the step graph.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what a configuration compiles to: tasks, steps, who reads and writes what.")
+        commandName: "plan", abstract: "Show what a configuration compiles to: tasks, steps, who reads and writes what."
+    )
 
     /// How the plan is shown.
     enum Format: String, ExpressibleByArgument, CaseIterable {

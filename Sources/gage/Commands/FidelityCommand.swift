@@ -49,7 +49,9 @@ struct FidelityCommand: AsyncParsableCommand {
     }
 
     private func show(_ report: Tau2FidelityReport, on terminal: Terminal) {
-        var table = TextTable([.init("domain"), .init("kind", canShrink: true), .init("agreed", .right), .init("total", .right)])
+        var table = TextTable([
+            .init("domain"), .init("kind", canShrink: true), .init("agreed", .right), .init("total", .right),
+        ])
         for group in report.groups {
             table.add([group.domain, group.kind, String(group.agreed), String(group.total)])
         }
