@@ -21,8 +21,3 @@ extension FieldType {
         .enumeration(cases.allCases.map(\.rawValue))
     }
 }
-
-extension Optional where Wrapped == JSONValue {
-    /// Whether the value is this case of an enumeration.
-    func holds(_ element: some TextEnumeration) -> Bool { self == element.json }
-}
