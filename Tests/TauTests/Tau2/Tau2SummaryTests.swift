@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Statistics
 import Testing
 
 @testable import Tau
@@ -30,6 +31,17 @@ struct Tau2SummaryTests {
         #expect(result.values.map(\.value) == [0.75, 0.5])
         #expect(result.metadata["task_count"] == 2)
         #expect(result.intervals["pass_hat@1"] != nil)
+    }
+
+    @Test("Tasks that all agree leave room for others that do not")
+    func certainty() throws {
+        let agreeing = try #require(Tau2TaskMean([1, 1, 1, 1], clusters: ["a", "a", "b", "b"])?.interval)
+        #expect(agreeing.upper == 1)
+        #expect(abs(agreeing.lower - 0.3424) < 0.001)
+        let mixed = try #require(Tau2TaskMean([1, 0, 1, 1], clusters: ["a", "a", "b", "b"])?.interval)
+        #expect(mixed.lower == 0 && mixed.upper == 1)
+        #expect(Tau2TaskMean([0.5], clusters: ["a"])?.interval == nil)
+        #expect(Tau2TaskMean([], clusters: [String]()) == nil)
     }
 
     @Test("The task with the fewest trials bounds k, and so do the parameters")

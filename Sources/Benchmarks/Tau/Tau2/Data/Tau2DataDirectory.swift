@@ -34,11 +34,16 @@ public struct Tau2DataDirectory: Sendable, Hashable {
             .first(where: Tau2Files.exists)
     }
 
-    /// The data directory that holds where a configuration names none: `TAU2_DATA_DIR`, or `local-datasets/tau2`.
+    /// The data directory that holds where a configuration names none.
+    ///
+    /// `TAU2_DATA_DIR`, else `local-datasets/official/tau2` if it is there, else `local-datasets/tau2`.
     static func resolve(
         _ configured: String?, environment: [String: String], baseDirectory: String
     ) -> String {
-        let chosen = configured ?? environment["TAU2_DATA_DIR"] ?? "local-datasets/tau2"
-        return chosen.hasPrefix("/") ? chosen : "\(baseDirectory)/\(chosen)"
+        if let chosen = configured ?? environment["TAU2_DATA_DIR"] {
+            return chosen.hasPrefix("/") ? chosen : "\(baseDirectory)/\(chosen)"
+        }
+        let official = "\(baseDirectory)/local-datasets/official/tau2"
+        return Tau2Files.isDirectory(official) ? official : "\(baseDirectory)/local-datasets/tau2"
     }
 }

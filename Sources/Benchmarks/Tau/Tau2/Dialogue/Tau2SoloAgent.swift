@@ -65,7 +65,9 @@ struct Tau2SoloAgent: Tau2AgentSpeaker {
     ///
     /// Not so for the message that opens a dialogue, nor where the protocol is enforced: those have ends of their own.
     private func refuseStopBesideCalls(_ reply: Message) throws(EvaluationError) {
-        guard view.count > 1, !enforcesProtocol, let text = reply.text, text.containsText(Tau2Token.stop) else { return }
+        guard view.count > 1, !enforcesProtocol, let text = reply.text, text.containsText(Tau2Token.stop) else {
+            return
+        }
         let official = PythonException(
             .valueError,
             "Environment should not receive the last message. Last message: \(reply.officialAssistantText)")

@@ -23,8 +23,8 @@ struct Tau2PassHatParameters: Parameters {
 
 /// `tau2_pass_hat`: pass^k, the chance that k attempts at a task all succeed, as a mean over tasks.
 ///
-/// Tasks of different domains are different tasks, whatever their names. The intervals are Student's t over tasks, which
-/// are what is drawn at random; trials of one task are not.
+/// Tasks of different domains are different tasks, whatever their names. The intervals are over tasks, which are what is
+/// drawn at random; trials of one task are not.
 struct Tau2PassHatAggregation: Aggregation {
     static let key = "tau2_pass_hat"
     let parameters: Tau2PassHatParameters
@@ -65,53 +65,15 @@ private struct Tau2PassHatAccumulator: Accumulator {
                 "total_samples": JSONValue(count), "used_samples": JSONValue(used),
                 "missing_task_id": JSONValue(nameless), "skipped_missing_reward": JSONValue(valueless),
                 "task_count": JSONValue(trials.taskCount), "min_trials": JSONValue(smallest),
-                "k_values": .array(ks.map { JSONValue($0) }), "interval_method": "t_over_tasks",
+                "k_values": .array(ks.map { JSONValue($0) }),
             ])
         for k in ks {
             guard let estimate = trials.passHat(k) else { continue }
             let name = "pass_hat@\(k)"
             result.values.append((name, estimate.mean))
             if let interval = estimate.interval { result.intervals[name] = (interval.lower, interval.upper) }
+            result.metadata["interval_method"] = "over tasks: Wilson where every task has 0 or 1, else t"
         }
         return result
-    }
-}
-
-/// The trials of tasks, told apart by domain and name.
-struct Tau2TaskTrials {
-    private struct Key: Hashable {
-        var domain: String
-        var task: String
-    }
-
-    private var places: [Key: Int] = [:]
-    private var trials: [TaskTrials] = []
-
-    /// Counts a trial.
-    mutating func add(task: String, of domain: String, isSuccess: Bool) {
-        let key = Key(domain: domain, task: task)
-        let place = places[key] ?? trials.count
-        if place == trials.count {
-            places[key] = place
-            trials.append(TaskTrials(count: 0, successes: 0))
-        }
-        trials[place].count += 1
-        if isSuccess { trials[place].successes += 1 }
-    }
-
-    /// How many tasks there are.
-    var taskCount: Int { trials.count }
-
-    /// The number of trials of the task that has the fewest.
-    var fewestTrials: Int { trials.map(\.count).min() ?? 0 }
-
-    /// pass^k as a mean over tasks with its 95 % interval, cut to between 0 and 1.
-    func passHat(_ k: Int) -> (mean: Double, interval: Interval?)? {
-        let estimates = trials.compactMap { $0.passHat(k) }
-        guard estimates.count == trials.count,
-            let mean = ClusteredMean(estimates, clusters: Array(estimates.indices))
-        else { return nil }
-        let interval = mean.studentInterval().map { Interval(max(0, $0.lower), min(1, $0.upper)) }
-        return (mean.mean, interval)
     }
 }

@@ -87,14 +87,14 @@ private struct Tau2SummaryGroup {
     }
 
     var json: JSONObject {
-        let mean = ClusteredMean(rewards, clusters: clusters)
+        let mean = Tau2TaskMean(rewards, clusters: clusters)
         var counts: JSONObject = [:]
         for (reason, count) in terminations.sorted(by: { $0.key < $1.key }) { counts[reason] = JSONValue(count) }
         return [
             "total": JSONValue(rewards.count), "planned": JSONValue(episodes), "errored": JSONValue(errored),
             "unscorable": JSONValue(unscorable), "tasks": JSONValue(trials.taskCount),
             "avg_reward": JSONValue(optional: mean?.mean),
-            "avg_reward_interval": Self.json(mean?.studentInterval(), clippedToUnit: true),
+            "avg_reward_interval": Self.json(mean?.interval),
             "avg_agent_cost": JSONValue(optional: costs["agent_cost"]?.mean),
             "avg_user_cost": JSONValue(optional: costs["user_cost"]?.mean),
             "pass_hat_intervals": intervals,
@@ -106,13 +106,13 @@ private struct Tau2SummaryGroup {
     private var intervals: JSONValue {
         var object: JSONObject = [:]
         for k in 0..<trials.fewestTrials {
-            object["\(k + 1)"] = Self.json(trials.passHat(k + 1)?.interval, clippedToUnit: true)
+            object["\(k + 1)"] = Self.json(trials.passHat(k + 1)?.interval)
         }
         return .object(object)
     }
 
-    private static func json(_ interval: Interval?, clippedToUnit: Bool) -> JSONValue {
+    private static func json(_ interval: Interval?) -> JSONValue {
         guard let interval else { return .null }
-        return [JSONValue(max(0, interval.lower)), JSONValue(min(1, interval.upper))]
+        return [JSONValue(interval.lower), JSONValue(interval.upper)]
     }
 }
