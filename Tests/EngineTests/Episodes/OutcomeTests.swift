@@ -81,7 +81,7 @@ import Testing
     private func run(agent: ClosureAdapter, judge: ClosureAdapter? = nil) async throws -> EpisodeRecord? {
         var plan = Plan.testing(
             loader: GeneratedLoader(count: 1), agent: agent, judge: judge, metric: ClosureMetric { _ in 1 })
-        plan.tasks[0].episodeTimeout = .milliseconds(20)
+        plan.tasks[0].episodeTimeout = .milliseconds(300)
         plan.tasks[0].maxRetries = 0
         let run = try TemporaryRun(plan)
         _ = try await run.run()
@@ -89,11 +89,13 @@ import Testing
     }
 
     @Test func anAgentThatHangsIsCutOffWithAllItsChildren() async throws {
+        let begun = CallCounter()
         let cancelled = CallCounter()
         let agent = ClosureAdapter { _, _ in
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<3 {
                     group.addTask {
+                        _ = begun.next()
                         do { try await Task.sleep(for: .seconds(3600)) } catch { _ = cancelled.next() }
                     }
                 }
@@ -104,7 +106,7 @@ import Testing
             Issue.record("not errored")
             return
         }
-        #expect(cancelled.count == 3)
+        #expect(cancelled.count == begun.count)
         #expect(error.code == .episodeTimedOut)
         #expect(error.cause == .provider)
         #expect(error.step == "inference:agent")
