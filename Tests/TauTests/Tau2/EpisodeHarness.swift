@@ -17,6 +17,8 @@ struct EpisodeHarness {
         var variant = Tau2GoldBrain.Variant.gold
         var loader: JSONObject = [:]
         var judgeHasModel = false
+        var prompt: (any PromptRenderer)?
+        var agentBrain: (any MockBrain)?
     }
 
     let root: String
@@ -32,7 +34,7 @@ struct EpisodeHarness {
             profile: "p", run: RunIdentity(id: "r", seed: 1, baseDirectory: "/"), episode: episode.id,
             settings: ["runtime_configs": .object(setting.profile)], models: models, environment: [:])
         let leases = StubLeases { try await runtime.start(request) }
-        let agent = BrainModel(name: "agent", brain: brain)
+        let agent = BrainModel(name: "agent", brain: setting.agentBrain ?? brain)
         let steps: [(key: String, id: String, parameters: JSONObject)] = [
             ("tau2_bootstrap", "tau2_bootstrap", [:]), ("dut_agent", "agent", [:]),
             ("tau2_eval", "judge", setting.judge),
@@ -40,7 +42,12 @@ struct EpisodeHarness {
         for step in steps {
             let role = try Self.make(registry.roles[step.key], step.parameters)
             let hasModel = step.id == "agent" || (step.id == "judge" && setting.judgeHasModel)
-            let binding = AdapterBinding(id: step.id, role: .dutAgent, model: hasModel ? agent : nil)
+            var binding = AdapterBinding(id: step.id, role: .dutAgent, model: hasModel ? agent : nil)
+            if step.id == "agent" {
+                binding.prompt = setting.prompt
+                binding.agentBackend = AgentBackend(
+                    id: "b", model: agent, samplingParameters: ["top_p": 0.5])
+            }
             try await role.perform(
                 on: &episode, in: .stub(episode, adapter: binding, models: models, leases: leases))
         }

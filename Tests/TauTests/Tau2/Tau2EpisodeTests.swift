@@ -45,6 +45,27 @@ struct Tau2EpisodeTests {
         #expect(instruction.contains("`respond`"))
     }
 
+    @Test("An adapter's own prompt takes the place of the official one, and sees the policy")
+    func ownPrompt() async throws {
+        let data = try OwnMockData()
+        let (episode, brain) = try await run(Setting(prompt: PolicyPrompt()), in: data.root)
+        #expect(tau2(episode)["reward"]?.doubleValue == 1)
+        let requests = brain.requests(of: "agent")
+        #expect(requests.allSatisfy { $0.messages.count { $0.role == .system } == 1 })
+        #expect(requests.first?.messages.first?.text?.hasPrefix("P: # Task list") == true)
+        #expect(requests.allSatisfy { $0.parameters["top_p"]?.doubleValue == 0.5 })
+    }
+
+    @Test("A reply that cannot be used is worth another attempt at the whole dialogue, and no zero")
+    func unusableReply() async throws {
+        let data = try OwnMockData()
+        let error = await #expect(throws: EvaluationError.self) {
+            _ = try await run(Setting(agentBrain: FixedBrain("")), in: data.root)
+        }
+        #expect(error?.code == .modelEmptyReply)
+        #expect(error?.retry == .worthwhile)
+    }
+
     @Test("An agent that works alone makes the user's calls too and says that it is done")
     func solo() async throws {
         let data = try OwnMockData()
@@ -127,5 +148,13 @@ struct Tau2EpisodeTests {
         let (none, unseeded) = try await run(Setting(), in: data.root)
         #expect(tau2(none)["seed"] == .null)
         #expect(unseeded.requests(of: "agent").allSatisfy { $0.parameters["seed"] == nil })
+    }
+}
+
+/// A prompt that shows the policy.
+private struct PolicyPrompt: PromptRenderer {
+    func render(_ variables: JSONObject, over messages: [Message]) throws -> [Message] {
+        let policy = variables["sample"]?["metadata"]?["tau2"]?["policy"]?.stringValue ?? ""
+        return [.system("P: \(policy)")] + messages
     }
 }

@@ -1,5 +1,7 @@
 import Evaluation
 import JSON
+import Models
+import Synchronization
 import Testing
 
 @testable import Tau
@@ -132,6 +134,26 @@ struct Tau2ParticipantTests {
         #expect(try enforced.accept(mixed).toolCalls == [lookUp])
     }
 
+    @Test(
+        "A forced choice of tools is the configuration's, turn by turn",
+        arguments: [
+            (AgentBackend.ForcedToolChoice.never, [ToolChoice.auto, .auto]), (.firstTurn, [.required, .auto]),
+            (.always, [.required, .required]),
+        ])
+    func forcedChoice(force: AgentBackend.ForcedToolChoice, expected: [ToolChoice]) async throws {
+        let model = ChoiceRecorder()
+        let episode = Episode(id: EpisodeID(task: "t", sample: "s", trial: 0), seed: 1, sample: Sample(id: "s"))
+        var binding = AdapterBinding(id: "agent", role: .dutAgent)
+        binding.agentBackend = AgentBackend(id: "b", model: model, forceToolChoice: force)
+        let leases = StubLeases { throw EvaluationError(.sandboxUnavailable, "none", cause: .sandbox) }
+        let scope = EpisodeScope.stub(
+            episode, adapter: binding, models: StubModels(brain: EchoBrain()), leases: leases)
+        var agent = Tau2RespondingAgent(
+            Tau2AgentSetup(systemPrompt: "S", tools: [Tau2RespondingAgent.tool(named: "respond")]), toolName: "respond")
+        for _ in expected { _ = try await agent.reply(in: scope) }
+        #expect(model.choices.withLock { $0 } == expected)
+    }
+
     @Test("Which tasks an agent can solve alone")
     func soloTasks() throws {
         func task(_ extra: JSONObject) throws -> Tau2Task {
@@ -148,6 +170,18 @@ struct Tau2ParticipantTests {
         #expect(
             !Tau2SoloAgent.canSolve(
                 try task(["ticket": "t", "evaluation_criteria": criteria, "initial_state": spoken])))
+    }
+}
+
+/// A model that remembers how free it was to call tools.
+private final class ChoiceRecorder: ChatModel {
+    let name = "recorder"
+    /// Protects the choices, which are added by whoever asks.
+    let choices = Mutex<[ToolChoice?]>([])
+
+    func respond(to request: ChatRequest, in context: CallContext) async throws -> ChatResponse {
+        choices.withLock { $0.append(request.toolChoice) }
+        return ChatResponse(message: .assistant("Hm."), finishReason: .stop, model: name)
     }
 }
 

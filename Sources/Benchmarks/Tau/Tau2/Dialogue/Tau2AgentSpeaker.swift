@@ -38,7 +38,7 @@ extension Tau2AgentSpeaker {
             request.toolChoice = .required
         }
         let model = try scope.adapter.requireModel()
-        let response = try await model.respond(to: request, in: scope.call("agent", index: replies))
+        let response = try await ask(model, request, in: scope.call("agent", index: replies))
         return Trajectory.Entry(try accept(response.message), by: .agent, from: response)
     }
 

@@ -17,6 +17,22 @@ protocol Tau2Speaker: DialogueParticipant {
 }
 
 extension Tau2Speaker {
+    /// Asks a model as the official code does: a reply that cannot be used gives the simulation up, which is then tried
+    /// again from its beginning.
+    func ask(
+        _ model: any ChatModel, _ request: ChatRequest, in context: CallContext
+    ) async throws -> ChatResponse {
+        do {
+            return try await model.respond(to: request, in: context)
+        } catch var error as EvaluationError
+            where error.code == .modelMalformedToolCall || error.code == .modelEmptyReply
+        {
+            error.retry = .worthwhile
+            if participant == .user { error.cause = .provider }
+            throw error
+        }
+    }
+
     /// Refuses a message with neither text nor calls.
     func refuseEmpty(_ message: Message) throws(EvaluationError) {
         guard message.toolCalls.isEmpty, message.text?.hasTextForPython != true else { return }

@@ -62,7 +62,7 @@ struct Tau2User: Tau2Speaker {
 
     /// The user's next message.
     mutating func reply(in scope: EpisodeScope) async throws -> Trajectory.Entry {
-        let response = try await model.respond(to: makeRequest(), in: scope.call("user", index: replies))
+        let response = try await ask(model, makeRequest(), in: scope.call("user", index: replies))
         return Trajectory.Entry(try accept(response.message), by: .user, from: response)
     }
 }
