@@ -41,6 +41,7 @@ extension Tau2FidelityCase {
     mutating func playRecording() throws {
         let simulation = try simulation()
         let expected = json["expected"] ?? .null
+        // A recording may be of a task that there is no more; it then brings its own copy.
         var embedded = try? task()
         if let copy = json["embedded_task"], !copy.isNull { embedded = try Tau2Task(json: copy) }
         guard let embedded else { throw EvaluationError.malformedTau2("the case has no task") }
