@@ -95,7 +95,7 @@ let package = Package(
             uses: ["JSON", "Evaluation", "Models", "Storage", "Reports", hummingbird, nio, httpTypes, logging]),
         // Floor 6: the executable, and what other packages build on.
         room("GageKit", uses: ["Evaluation", "Engine", "GageConfiguration"]),
-        room("GageTesting", uses: ["JSON", "Evaluation", "Models", "Engine", "Storage"]),
+        room("GageTesting", uses: ["JSON", "Evaluation", "GageConfiguration", "Models", "Engine", "Storage"]),
         .executableTarget(
             name: "gage",
             dependencies: [

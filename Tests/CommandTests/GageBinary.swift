@@ -99,10 +99,27 @@ struct TemporaryDirectory: ~Copyable {
         guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw TemporaryDirectoryError(errno: errno) }
     }
 
-    deinit {
-        // The tests run as whoever owns the directory; what cannot be removed stays in /tmp.
-        let flags = Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue)
-        _ = nftw(path, { entry, _, _, _ in entry.map { remove($0) } ?? 0 }, 16, flags)
+    deinit { Self.remove(path) }
+
+    /// Removes a file or a whole directory; links are not followed.
+    ///
+    /// What cannot be removed stays in /tmp.
+    private static func remove(_ path: String) {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                guard name != ".", name != ".." else { continue }
+                if entry.pointee.d_type == UInt8(DT_DIR) {
+                    remove("\(path)/\(name)")
+                } else {
+                    unlink("\(path)/\(name)")
+                }
+            }
+            closedir(folder)
+        }
+        rmdir(path)
     }
 }
 

@@ -10,7 +10,7 @@ struct OfficialDataTests {
     private func withMockServer<Result>(_ mode: String, _ body: (String) async throws -> Result) async throws -> Result
     {
         let data = try #require(GageBinary.reference) + "/tau2"
-        let child = try ChildProcess.start(
+        let child = try await ChildProcess.start(
             GageBinary.command(["mock-server", "--mode", mode, "--data", data, "--port", "0"]))
         let line = try #require(try await child.nextLine())
         let url = try #require(line.split(separator: " ").last.map(String.init))
@@ -80,7 +80,7 @@ struct OfficialDataTests {
     @Test func faultsOnTheWireChangeNoScore() async throws {
         let directory = try TemporaryDirectory()
         let data = try #require(GageBinary.reference) + "/tau2"
-        let child = try ChildProcess.start(
+        let child = try await ChildProcess.start(
             GageBinary.command([
                 "mock-server", "--mode", "tau2-gold", "--data", data, "--port", "0", "--fault", "server_error/7",
                 "--fault", "reset/11", "--fault", "rate_limit/13", "--retry-after", "0",

@@ -47,10 +47,10 @@ struct QuickStartTests {
         let directory = try TemporaryDirectory()
         let arguments = ["run", "--config", "config/quickstart.yaml", "--run-id", "q", "--output-dir", directory.path]
         #expect(try await Processes.run(GageBinary.command(arguments)).code == 0)
-        let changed = arguments + ["--set", "seed=8"]
+        let changed = arguments + ["--set", "sandbox_profiles[0].runtime_configs.max_steps=150"]
         let refused = try await Processes.run(GageBinary.command(changed))
         #expect(refused.code == 2)
-        #expect(refused.complaint.contains("seed"))
+        #expect(refused.complaint.contains("max_steps: 200 became 150"), "\(refused.complaint)")
         let allowed = try await Processes.run(GageBinary.command(changed + ["--allow-config-change"]))
         #expect(allowed.code == 0, "\(allowed.complaint)")
     }
@@ -69,16 +69,23 @@ struct QuickStartTests {
         #expect(report.output.contains("0.833"))
     }
 
-    @Test func aScriptThatRunsOutIsAnErrorAndNoZero() async throws {
+    @Test func aProviderThatFailsIsAnErrorAndNoZero() async throws {
         let directory = try TemporaryDirectory()
+        let script = try JSONValue.parse(try await GageBinary.text(of: "local-datasets/quickstart/user.json"))
+        var episodes = script["episodes"]?.arrayValue ?? []
+        let refusal: JSONValue = ["error": ["status": 400, "message": "no"]]
+        episodes[0]["replies"] = .array([refusal])
+        try directory.write(JSONValue.object(["episodes": .array(episodes)]).text(), to: "user.json")
         let result = try await GageBinary.run(
             "run", "--config", "config/quickstart.yaml", "--run-id", "q", "--output-dir", directory.path,
-            "--set", "backends.scripted_user.config.path=local-datasets/quickstart/agent.json", "--fail-on-error", "-q")
-        #expect(result.code == 3)
+            "--set", "backends.scripted_user.config.path=\(directory.path)/user.json", "--fail-on-error", "-q")
+        #expect(result.code == 3, "\(result.complaint)")
         let summary = try directory.json("q/summary.json")
-        let errored = summary.at("outcomes.errored")?.intValue ?? 0
-        #expect(errored > 0)
-        #expect(summary.at("metrics[0].count")?.intValue == 6 - errored)
+        #expect(summary.at("outcomes.errored") == 1)
+        #expect(summary.at("outcomes.scored") == 5)
+        #expect(summary.at("outcomes.errors_by_cause.provider") == 1)
+        #expect(summary.at("metrics[0].count") == 5)
+        #expect(summary.at("metrics[0].values.reward") == "0.80000")
     }
 }
 

@@ -45,7 +45,7 @@ import Testing
         mkdir("\(temporary.path)/r", 0o755)
         append("", to: "\(temporary.path)/r/run.sqlite")
         let error = #expect(throws: EvaluationError.self) { try RunDirectory.create(in: temporary.path, runID: "r") }
-        #expect(error?.advice?.contains("--resume") == true)
+        #expect(error?.advice?.contains("--run-id") == true)
         #expect(try RunDirectory.resume("\(temporary.path)/r").runID == "r")
         #expect(try RunDirectory.open("\(temporary.path)/r/.").runID == "r")
     }

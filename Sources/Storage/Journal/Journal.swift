@@ -17,6 +17,13 @@ public final class Journal: Sendable {
         Journal(reader: try JournalDatabase.openForReading(path))
     }
 
+    /// Whether the journal says which run it is of; it does not when its process died while making it.
+    public var isBegun: Bool {
+        get throws(EvaluationError) {
+            try read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM run)") ?? false }
+        }
+    }
+
     /// What the journal says about its run.
     public func run() throws(EvaluationError) -> RunMetadata {
         try read { database in

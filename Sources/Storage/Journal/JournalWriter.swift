@@ -25,7 +25,16 @@ public final class JournalWriter: Sendable {
     /// Throws ``EvaluationError``, cause `gage`, when the file system cannot hold it or it holds a run already.
     public static func create(at path: String, run: RunMetadata) async throws(EvaluationError) -> JournalWriter {
         let writer = JournalWriter(path: path, pool: try JournalDatabase.openForWriting(path))
-        try await writer.queue.submit { database in
+        try await writer.begin(run)
+        return writer
+    }
+
+    /// Writes down which run the journal is of.
+    ///
+    /// Part of ``create(at:run:)``, and of going on with a run whose process died before it had come so far. Throws
+    /// ``EvaluationError``, cause `gage`, when the journal says so already or the disk does not allow it.
+    public func begin(_ run: RunMetadata) async throws(EvaluationError) {
+        try await queue.submit { database in
             try database.execute(
                 sql: """
                     INSERT INTO run (id, run_id, name, plan_digest, seed, gage_version, status, started_at, configuration)
@@ -36,7 +45,6 @@ public final class JournalWriter: Sendable {
                     run.status.rawValue, run.startedAt, run.configuration.text(),
                 ])
         }
-        return writer
     }
 
     /// Opens the journal of a run that has begun, to go on in it; takes older versions to the newest.

@@ -29,7 +29,7 @@ public final class RunDirectory: Sendable {
         guard !FileSystem.exists("\(path)/\(Name.journal)") else {
             throw StorageFailure.request(
                 "the run '\(runID)' exists already in \(outputDirectory)",
-                advice: "resume it with --resume, or give this run another --run-id")
+                advice: "go on with it by its --run-id, or give this run another one")
         }
         return RunDirectory(path: path, runID: runID, lock: lock)
     }
