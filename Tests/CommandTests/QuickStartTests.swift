@@ -17,6 +17,7 @@ struct QuickStartTests {
         let page = try directory.text("q/report.html")
         #expect(page.contains("retail_exchange_lamp"))
         #expect(page.contains("gift_card_7340091"))
+        #expect(page.contains("Expected, and not done so: exchange_delivered_order_items"))
         #expect(!page.contains("<script"))
         let lines = try directory.text("q/samples.jsonl").split(separator: "\n")
         #expect(lines.count == 6)

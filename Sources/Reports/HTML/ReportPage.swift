@@ -49,7 +49,7 @@ public struct ReportPage: Sendable {
     private var failureText: String {
         failureCount > failures.count
             ? "The first \(failures.count) of \(NumberText.count(failureCount)) episodes without full marks."
-            : "\(NumberText.count(failureCount)) episodes without full marks."
+            : "\(NumberText.count(failureCount)) episode\(failureCount == 1 ? "" : "s") without full marks."
     }
 
     private var taskCards: [[String: Any]] {

@@ -5,8 +5,8 @@ import JSON
 public final class Tau2Domain: Sendable {
     /// Where the texts and schemas came from.
     public enum Source: String, Sendable, Hashable {
-        /// From the official files.
-        case official
+        /// From the data directory: the official files, where these are what it holds.
+        case official = "data_directory"
         /// Written for gage, because the official ones are not there.
         case own
     }

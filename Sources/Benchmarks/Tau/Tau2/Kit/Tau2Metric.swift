@@ -49,7 +49,8 @@ struct Tau2Metric: Metric {
             metadata: [
                 "task_id": tau2["task_id"] ?? .null, "domain": tau2["domain"] ?? .null,
                 "termination_reason": tau2["termination_reason"] ?? .null,
-            ])
+            ],
+            explanation: quantity == .reward ? Tau2Explanation.text(of: tau2) : nil)
     }
 
     private func value(in tau2: JSONValue, reward: Double) -> Double? {
