@@ -87,6 +87,7 @@ struct EpisodeCensus {
         var sections: JSONObject = [:]
         for domain in domainCounts.keys.sorted() {
             let entries: [JSONValue] = domainOrder.filter { $0.domain == domain }.compactMap { key in
+                // Rows that cannot be aggregated are reported with their task's metric; a domain leaves them out.
                 guard let result = try? domains[key]?.finish() else { return nil }
                 return .object(Self.entry(key.metric, key.aggregation, result))
             }

@@ -52,6 +52,7 @@ struct RunPlaceOptions: ParsableArguments {
 
     /// Whether the run has been begun before.
     var exists: Bool {
+        // An id that is no name for a directory is refused, with its reason, when the run is begun.
         guard let runID, let path = try? RunDirectory.location(in: outputDir, runID: runID) else { return false }
         return access("\(path)/run.sqlite", F_OK) == 0
     }
