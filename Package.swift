@@ -70,7 +70,9 @@ let package = Package(
         // Floor 2: one capability each; they never import each other.
         // (Not `Configuration`: swift-configuration, which Hummingbird brings, has that module name.)
         room("GageConfiguration", path: "Sources/Configuration", uses: ["Evaluation", "JSON", "YAML"]),
-        room("Models", uses: ["Evaluation", "JSON", "Transport"]),
+        room("Models", uses: ["Evaluation", "JSON", "Transport", "Processes"]),
+        room("Sandboxes", uses: ["Evaluation", "JSON", "Transport", "Processes", "Compression"]),
+        room("Clusters", uses: ["Evaluation", "JSON", "Processes"]),
         room("Datasets", uses: ["Evaluation", "JSON", "Transport", "Compression"]),
         room("Storage", uses: ["Evaluation", "JSON", grdb]),
         // Floor 3: executes a plan.
@@ -87,8 +89,17 @@ let package = Package(
                 "JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", "Compression",
             ]),
         room(
+            "SWEBenchPro", path: "Sources/Benchmarks/SWEBenchPro",
+            uses: ["JSON", "Statistics", "Evaluation", "Datasets", "Storage", "Sandboxes", "Engine"]),
+        room(
             "Reports",
             uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine", mustache]),
+        room(
+            "Experiments",
+            uses: [
+                "JSON", "YAML", "Statistics", "Processes", "Evaluation", "GageConfiguration", "Models", "Clusters",
+                "Storage", "Engine", "Reports", mustache,
+            ]),
         // Floor 5.
         room(
             "Server",
@@ -100,7 +111,8 @@ let package = Package(
             name: "gage",
             dependencies: [
                 "JSON", "YAML", "Statistics", "Transport", "Evaluation", "GageConfiguration", "Models",
-                "Datasets", "Storage", "Engine", "Tau", "Reports", "Server", argumentParser,
+                "Datasets", "Storage", "Sandboxes", "Clusters", "Processes", "Engine", "Tau", "SWEBenchPro", "Reports",
+                "Experiments", "Server", argumentParser,
             ],
             path: "Sources/gage", swiftSettings: settings),
         // Measured, not shipped: see Benchmarks/README.md.
@@ -125,11 +137,19 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["GageConfiguration", "Evaluation", "JSON"],
             path: "Tests/ConfigurationTests", swiftSettings: settings),
-        tests(of: "Models", uses: ["Evaluation", "JSON", "Transport", "Server"]),
-        tests(of: "Datasets", uses: ["Evaluation", "JSON"]),
+        tests(of: "Models", uses: ["Evaluation", "JSON", "Transport", "Processes", "Server"]),
+        tests(of: "Datasets", uses: ["Evaluation", "JSON", "Transport", "Compression"]),
         tests(of: "Storage", uses: ["Evaluation", "JSON", grdb]),
         tests(of: "Engine", uses: ["Evaluation", "JSON", "Models", "Storage", "GageConfiguration", "GageTesting"]),
-        tests(of: "Tau", uses: ["Compression", "Evaluation", "JSON", "Engine", "Models", "GageTesting"]),
+        tests(
+            of: "Tau",
+            uses: ["Compression", "Evaluation", "JSON", "Engine", "Models", "Statistics", "Storage", "GageTesting"]),
+        tests(of: "Sandboxes", uses: ["Evaluation", "JSON", "Processes"]),
+        tests(of: "Clusters", uses: ["Evaluation", "JSON", "Processes"]),
+        tests(
+            of: "SWEBenchPro",
+            uses: ["Evaluation", "JSON", "Compression", "Engine", "Models", "Sandboxes", "Storage", "GageTesting"]),
+        tests(of: "Experiments", uses: ["Evaluation", "JSON", "Statistics", "Storage", "Engine"]),
         tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),
         tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Transport"]),
         .testTarget(
