@@ -86,7 +86,7 @@ let package = Package(
         room(
             "Tau", path: "Sources/Benchmarks/Tau",
             uses: [
-                "JSON", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", "Compression",
+                "JSON", "YAML", "Statistics", "Evaluation", "Models", "Datasets", "Engine", "Transport", "Compression",
             ]),
         room(
             "SWEBenchPro", path: "Sources/Benchmarks/SWEBenchPro",

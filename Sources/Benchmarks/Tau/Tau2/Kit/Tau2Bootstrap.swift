@@ -18,24 +18,32 @@ struct Tau2Bootstrap: RoleAdapter {
         let plan = Plan(
             facts: facts, domain: domain, settings: sandbox.settings, seed: facts.seed(ofTrial: episode.id.trial))
         let prepared = try plan.prepare(timestamp: PythonTime.text(secondsSince1970: scope.clock.wallSeconds))
-        describe(plan, in: &episode, opening: prepared.opening)
+        describe(plan, in: &episode, of: sandbox, opening: prepared.opening)
         let userTools = plan.isSolo ? [] : domain.userTools(for: facts.task)
         episode.tools = domain.agentTools(isSolo: plan.isSolo)
         episode.world = Tau2DialogueWorld(prepared.world, agentTools: episode.tools, userTools: userTools)
         var setup = DialogueSetup(
             rules: Tau2Rules(limits: plan.settings.limits, isSolo: plan.isSolo),
             agent: plan.makeAgent(for: episode), opening: prepared.opening.map(\.entry))
-        if !plan.isSolo { setup.user = try plan.makeUser(tools: userTools, in: sandbox) }
+        if !plan.isSolo {
+            let (prompt, variant) = try plan.userPrompt(
+                tools: userTools, baseDirectory: sandbox.request.run.baseDirectory)
+            episode.sample.metadata["user_variant"] = variant.metadata(systemPrompt: prompt)
+            setup.user = try plan.makeUser(prompt: prompt, tools: userTools, in: sandbox)
+        }
         setup.timeLimit = plan.settings.timeout.map { .seconds($0) }
         episode.dialogue = setup
     }
 
     /// Writes into the sample what prompts, judges and reports look for.
-    private func describe(_ plan: Plan, in episode: inout Episode, opening: [Tau2Message]) {
+    ///
+    /// The policy is left out: it is long, the same in every episode, and of no use once the dialogue is over.
+    private func describe(
+        _ plan: Plan, in episode: inout Episode, of sandbox: Tau2Sandbox, opening: [Tau2Message]
+    ) {
         var tau2 = episode.sample.metadata["tau2"]?.objectValue ?? [:]
         tau2["trial"] = JSONValue(episode.id.trial)
         tau2["seed_of_trial"] = plan.seed.map { JSONValue($0) } ?? .null
-        tau2["policy"] = .string(plan.policy)
         tau2["agent_instruction"] = .string(plan.instruction)
         tau2["gage_instruction"] = .string(
             plan.respondTool.map { Tau2Prompts.respondInstruction(tool: $0) } ?? "")
@@ -46,6 +54,7 @@ struct Tau2Bootstrap: RoleAdapter {
         tau2["policy_source"] = .string(plan.domain.policySource.rawValue)
         tau2["user_guidelines_source"] = .string(plan.domain.guidelinesSource.rawValue)
         tau2["judge"] = plan.settings.judge.json
+        tau2["run"] = Tau2RunSettings(plan.settings, user: sandbox).json
         episode.sample.metadata["tau2"] = .object(tau2)
         episode.sample.messages = opening.map(\.entry.message)
     }
@@ -91,7 +100,7 @@ extension Tau2Bootstrap {
         func makeAgent(for episode: Episode) -> any DialogueParticipant {
             var setup = Tau2AgentSetup(systemPrompt: systemPrompt, tools: episode.tools, parameters: parameters)
             setup.promptVariables = [
-                "sample": .object(episode.sample.visibleJSON), "extras": .object(episode.sample.extras),
+                "sample": .object(promptSample(of: episode)), "extras": .object(episode.sample.extras),
                 "history": .array(episode.sample.messages.map(\.json)), "payload": [:], "tool_documentation": "",
                 "tool_documentation_meta": [:],
             ]
@@ -99,6 +108,20 @@ extension Tau2Bootstrap {
             guard let tool = respondTool else { return Tau2Agent(setup) }
             setup.tools.append(Tau2RespondingAgent.tool(named: tool))
             return Tau2RespondingAgent(setup, toolName: tool)
+        }
+
+        /// The sample as a prompt of the adapter sees it: with the policy, and with what else the official prompt shows.
+        private func promptSample(of episode: Episode) -> JSONObject {
+            var sample = episode.sample
+            var tau2 = sample.metadata["tau2"]?.objectValue ?? [:]
+            tau2["policy"] = .string(policy)
+            if isSolo { tau2["ticket"] = JSONValue(optional: facts.task.ticket) }
+            if settings.agentKind == .groundTruth {
+                let actions = facts.task.evaluationCriteria?.actions ?? []
+                tau2["resolution_steps"] = .string(Tau2Prompts.resolutionSteps(actions))
+            }
+            sample.metadata["tau2"] = .object(tau2)
+            return sample.visibleJSON
         }
 
         private var systemPrompt: String {
@@ -112,10 +135,21 @@ extension Tau2Bootstrap {
                 policy: policy, instruction: instruction + "\n" + Tau2Prompts.respondInstruction(tool: tool))
         }
 
-        func makeUser(tools: [ToolDefinition], in sandbox: Tau2Sandbox) throws -> any DialogueParticipant {
-            let (model, sampling) = try sandbox.userModel()
-            let prompt = Tau2Prompts.user(
+        /// The user's whole system prompt, and the variant whose text it ends with.
+        func userPrompt(
+            tools: [ToolDefinition], baseDirectory: String
+        ) throws(EvaluationError) -> (prompt: String, variant: UserVariant) {
+            let plain = Tau2Prompts.user(
                 guidelines: domain.guidelines(withTools: !tools.isEmpty), scenario: facts.task.userScenario.text)
+            let variant = try UserVariantCatalog.load(path: settings.userVariantsPath, baseDirectory: baseDirectory)
+                .variant(named: settings.userVariant ?? "control")
+            return (variant.applied(to: plain), variant)
+        }
+
+        func makeUser(
+            prompt: String, tools: [ToolDefinition], in sandbox: Tau2Sandbox
+        ) throws -> any DialogueParticipant {
+            let (model, sampling) = try sandbox.userModel()
             return Tau2User(
                 .init(model: model, systemPrompt: prompt, tools: tools, parameters: sampling.merging(parameters)))
         }

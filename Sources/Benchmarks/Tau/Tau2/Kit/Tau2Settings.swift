@@ -27,6 +27,10 @@ public struct Tau2Settings: Tau2JudgeChoosing {
     public var userModelArguments: JSONObject?
     /// The backend that plays the user.
     public var userBackend: String?
+    /// How the user behaves besides following its instructions.
+    public var userVariant: String?
+    /// The file in which ``userVariant`` stands; nil for gage's own.
+    public var userVariantsPath: String?
     /// The judge of natural-language assertions.
     public var judge = Tau2JudgeChoice()
     /// Which of the official agents is imitated.
@@ -66,6 +70,12 @@ public struct Tau2Settings: Tau2JudgeChoosing {
             .init("user_backend_id", \.userBackend, "The backend that plays the user, instead of 'user_model'.") {
                 $0.reference = .backend
             },
+            .init(
+                "user_variant", \.userVariant,
+                "How the user behaves besides following its instructions: control, frustration, anxiety, …"),
+            .init(
+                "user_variants_path", \.userVariantsPath,
+                "The YAML file in which the variant stands; gage's own variants if not given."),
             .init("agent", \.agentKind, "Which of the official agents is imitated."),
             .init("solo", \.solo, "Whether the agent works alone on a ticket: the same as agent: llm_agent_solo."),
             .init(
@@ -83,6 +93,7 @@ public struct Tau2Settings: Tau2JudgeChoosing {
         if solo, agentKind == .groundTruth {
             diagnostics.error("'solo' and agent 'llm_agent_gt' exclude each other", at: node)
         }
+        UserVariantCatalog.check(userVariant, path: userVariantsPath, at: node, into: &diagnostics)
         if isSolo, respondToolName != nil {
             diagnostics.note("'respond_tool_name' has no effect: an agent that works alone has no user", at: node)
         }
