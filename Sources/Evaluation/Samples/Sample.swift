@@ -51,7 +51,9 @@ public struct Sample: Sendable, Hashable {
         extras = [:]
     }
 
-    /// What templates, agent programs and exports see: everything but ``gold``.
+    /// What templates, agent programs and exports see: everything but ``gold`` and ``sandbox``.
+    ///
+    /// An image's name can say which commit fixes an issue.
     public var visibleJSON: JSONObject {
         var object: JSONObject = ["schema_version": "v1", "id": .string(id)]
         object["messages"] = .array(messages.map(\.json))
@@ -59,16 +61,16 @@ public struct Sample: Sendable, Hashable {
         if !options.isEmpty { object["options"] = .array(options) }
         if !tools.isEmpty { object["tools"] = .array(tools.map(\.json)) }
         if !metadata.isEmpty { object["metadata"] = .object(metadata) }
-        if let sandbox { object["sandbox"] = .object(sandbox) }
         for (key, value) in extras where object[key] == nil { object[key] = value }
         return object
     }
 
-    /// What judges, metrics and `samples.jsonl` see: ``visibleJSON`` with references, label and gold data.
+    /// What judges, metrics and `samples.jsonl` see: ``visibleJSON`` with references, label, sandbox and gold data.
     public var judgedJSON: JSONObject {
         var object = visibleJSON
         if !references.isEmpty { object["references"] = .array(references) }
         if let label { object["label"] = .string(label) }
+        if let sandbox { object["sandbox"] = .object(sandbox) }
         if !gold.isEmpty { object["gold"] = .object(gold) }
         return object
     }
