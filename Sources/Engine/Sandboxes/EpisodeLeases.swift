@@ -1,5 +1,6 @@
 import Evaluation
 import GageConfiguration
+import JSON
 
 /// The sandboxes of one episode: started when asked for, ended with the episode.
 actor EpisodeLeases: SandboxLeases {
@@ -37,10 +38,12 @@ actor EpisodeLeases: SandboxLeases {
         return sandbox
     }
 
-    func fresh(profile: String) async throws -> any Sandbox {
+    func fresh(profile: String) async throws -> any Sandbox { try await fresh(profile: profile, overrides: [:]) }
+
+    func fresh(profile: String, overrides: JSONObject) async throws -> any Sandbox {
         try await turn.acquire()
         defer { turn.release() }
-        return try await startOwn(profile)
+        return try await startOwn(profile, overrides: overrides)
     }
 
     /// Ends everything that the episode started and gives its places back.
@@ -58,11 +61,12 @@ actor EpisodeLeases: SandboxLeases {
         places = []
     }
 
-    private func startOwn(_ name: String) async throws -> any Sandbox {
+    private func startOwn(_ name: String, overrides: JSONObject = [:]) async throws -> any Sandbox {
         guard !hasEnded else {
             throw EvaluationError(.unexpected, "a sandbox was asked for after its episode's end", cause: .gage)
         }
-        let order = try order(name)
+        var order = try order(name)
+        order.settings.deepMerge(overrides)
         if !places.contains(name) {
             try await pool.takePlace(profile: name)
             places.insert(name)

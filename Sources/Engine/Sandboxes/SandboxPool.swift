@@ -73,7 +73,7 @@ actor SandboxPool {
         let profile = try profile(order.profile)
         let request = SandboxRequest(
             profile: profile.id, run: setting.run, episode: order.episode, settings: order.settings,
-            models: setting.models, environment: setting.environment)
+            models: setting.models, environment: setting.environment, events: setting.events)
         let start = setting.clock.monotonicSeconds
         do {
             let sandbox = try await profile.runtime.start(request)
