@@ -11,6 +11,8 @@ struct Components {
     let registry: Registry
 
     init() {
-        registry = Registry(kits: [BuiltinKit(), LocalDatasetsKit(), ModelsKit(client: client), TauKit()])
+        registry = Registry(kits: [
+            BuiltinKit(), LocalDatasetsKit(), HubDatasetsKit(client: client), ModelsKit(client: client), TauKit(),
+        ])
     }
 }

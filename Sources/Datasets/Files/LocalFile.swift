@@ -20,6 +20,13 @@ struct LocalFile: Sendable {
         self.missingHint = missingHint
     }
 
+    /// A file whose path is not what errors should say: a download in a cache.
+    init(_ name: String, at path: String) {
+        self.name = name
+        self.path = path
+        missingHint = nil
+    }
+
     /// Checks that the file is there and says what is known about it: loader, path, size and digest.
     func describe(loader: String) throws -> JSONObject {
         var status = stat()
