@@ -47,7 +47,7 @@ extension AirlineWorld {
         .models(airports.map { ["iata": .string($0.code), "city": .string($0.city)] })
     }
 
-    private static let airports: [(code: String, city: String)] = [
+    static let airports: [(code: String, city: String)] = [
         ("SFO", "San Francisco"), ("JFK", "New York"), ("LAX", "Los Angeles"), ("ORD", "Chicago"),
         ("DFW", "Dallas"), ("DEN", "Denver"), ("SEA", "Seattle"), ("ATL", "Atlanta"), ("MIA", "Miami"),
         ("BOS", "Boston"), ("PHX", "Phoenix"), ("IAH", "Houston"), ("LAS", "Las Vegas"), ("MCO", "Orlando"),

@@ -59,11 +59,14 @@ public struct ToolArguments: Sendable {
 extension ToolSignature {
     /// Binds keyword arguments as Python does; `function` is the qualified name for error texts, as `MockTools.create_task`.
     ///
-    /// An unexpected argument is reported before a missing one. Types are not checked.
-    func bind(_ arguments: JSONObject, function: String) throws(PythonException) -> ToolArguments {
+    /// An unexpected argument is reported before a missing one. Types are not checked. `receiver` is the parameter that the
+    /// call itself fills; nil for a static method.
+    func bind(
+        _ arguments: JSONObject, function: String, receiver: String? = "self"
+    ) throws(PythonException) -> ToolArguments {
         for (name, _) in arguments where !parameters.contains(where: { $0.name == name }) {
-            throw name == "self"
-                ? .type("\(function)() got multiple values for argument 'self'")
+            throw name == receiver
+                ? .type("\(function)() got multiple values for argument '\(name)'")
                 : .type("\(function)() got an unexpected keyword argument '\(name)'")
         }
         var values: [JSONValue] = []

@@ -8,12 +8,16 @@ enum Calculator {
     private static let alphabet = Array("0123456789+-*/(). ".unicodeScalars)
 
     /// The value of an expression, rounded to two decimals, as text.
-    static func calculate(_ expression: JSONValue) throws(PythonException) -> String {
+    ///
+    /// `refusal` is what the domain says to other characters.
+    static func calculate(
+        _ expression: JSONValue, refusal: String = "Invalid characters in expression"
+    ) throws(PythonException) -> String {
         for element in try expression.pythonIteration() {
             guard case .string(let text) = element else {
                 throw .type("'in <string>' requires string as left operand, not \(element.pythonTypeName)")
             }
-            guard isInAlphabet(text) else { throw .value("Invalid characters in expression") }
+            guard isInAlphabet(text) else { throw .value(refusal) }
         }
         guard case .string(let source) = expression else {
             throw .type("eval() arg 1 must be a string, bytes or code object")

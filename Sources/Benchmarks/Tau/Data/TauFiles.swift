@@ -1,0 +1,43 @@
+import Evaluation
+import FoundationEssentials
+import JSON
+
+/// Reads files of a data directory, with errors that say which file and what to do.
+struct TauFiles: Sendable {
+    /// What to do about a file that is not there.
+    let advice: String
+
+    /// Whether a directory is there.
+    static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: Bool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
+    }
+
+    /// Whether a file is there.
+    static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    /// The bytes of a file.
+    func bytes(_ path: String) throws(EvaluationError) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw EvaluationError(.dataMissing, "\(path) cannot be read", cause: .task, advice: advice)
+        }
+        return [UInt8](data)
+    }
+
+    /// The text of a file.
+    func text(_ path: String) throws(EvaluationError) -> String {
+        String(decoding: try bytes(path), as: UTF8.self)
+    }
+
+    /// The JSON of a file.
+    func json(_ path: String) throws(EvaluationError) -> JSONValue {
+        let bytes = try bytes(path)
+        do {
+            return try JSONValue.parse(bytes: bytes, options: .init(allowsNonFiniteNumbers: true))
+        } catch {
+            throw EvaluationError(.dataMalformed, "\(path) is not JSON", cause: .task, underlying: error)
+        }
+    }
+}
