@@ -6,7 +6,23 @@ import JSON
 /// A reply without tool calls is the final answer. Calls are run one by one; a tool whose `x-gage.final_answer_from` names
 /// keys of its result ends the dialogue with the first of them that holds text, and calls after it are dropped.
 public struct AgentRules: DialogueRules {
+    /// What an agent is told on its way.
+    public struct Remarks: Sendable, Hashable {
+        /// Numbers of turns left at which the agent is told so.
+        public var turnNotices: [Int]
+        /// What an agent is told, once, that replied without calling a tool; nil takes the reply for its answer.
+        public var nudge: String?
+
+        /// Says nothing unless told otherwise.
+        public init(turnNotices: [Int] = [], nudge: String? = nil) {
+            self.turnNotices = turnNotices
+            self.nudge = nudge
+        }
+    }
+
     private let maxTurns: Int
+    private var remarks: Remarks
+    private var pending: [String] = []
     private let answerKeys: [String: [String]]
     private var turns = 0
     private var calls: ArraySlice<ToolCall> = []
@@ -14,8 +30,9 @@ public struct AgentRules: DialogueRules {
     public private(set) var finalAnswer: String?
 
     /// Makes the rules for an agent with these tools and so many turns.
-    public init(maxTurns: Int, tools: [ToolDefinition]) {
+    public init(maxTurns: Int, tools: [ToolDefinition], remarks: Remarks = Remarks()) {
         self.maxTurns = maxTurns
+        self.remarks = remarks
         var keys: [String: [String]] = [:]
         for tool in tools {
             let setting = tool.extensions["final_answer_from"] ?? tool.extensions["final_answer_key"]
@@ -36,6 +53,11 @@ public struct AgentRules: DialogueRules {
             guard message.toolCalls.isEmpty else {
                 calls = message.toolCalls[...]
                 return nextCall()
+            }
+            if let nudge = remarks.nudge, turns < maxTurns {
+                remarks.nudge = nil
+                pending.append(nudge)
+                return .ask(.agent)
             }
             finalAnswer = message.text ?? ""
             return .finish(.finalAnswer)
@@ -58,6 +80,15 @@ public struct AgentRules: DialogueRules {
     ) -> DialogueAction? {
         guard error.cause == .model else { return nil }
         return .finish(error.code == .contextWindowExceeded ? .contextWindowExceeded : .agentError)
+    }
+
+    /// A nudge that is due, and how many turns are left where the agent is to know.
+    public mutating func remark() -> Message? {
+        var lines = pending
+        pending = []
+        let left = maxTurns - turns
+        if remarks.turnNotices.contains(left) { lines.append("Turns left: \(left).") }
+        return lines.isEmpty ? nil : .user(lines.joined(separator: "\n"))
     }
 
     private func nextCall() -> DialogueAction {

@@ -76,7 +76,7 @@ public struct DialogueLoop: Sendable {
         var hasExpired = false
         while true {
             if case .finish(let termination) = action {
-                finish(&episode, termination)
+                try await finish(&episode, termination)
                 return
             }
             if let end, scope.clock.monotonicSeconds >= end {
@@ -111,15 +111,26 @@ public struct DialogueLoop: Sendable {
         }
     }
 
-    private func finish(_ episode: inout Episode, _ termination: Termination) {
+    private func finish(_ episode: inout Episode, _ termination: Termination) async throws {
         episode.trajectory.termination = termination
         episode.prediction = Prediction(answer: rules.finalAnswer)
+        guard let world = episode.world as? any ArtifactWorld else { return }
+        // Shielded, because a dialogue that used up its time has been cancelled, and what it left counts.
+        let left = await Task.shielded { () async -> Result<JSONObject, any Error> in
+            do { return .success(try await world.artifacts()) } catch { return .failure(error) }
+        }
+        episode.prediction?.artifacts = try left.get()
     }
 
     private mutating func ask(
         _ participant: Participant, on episode: inout Episode, in scope: EpisodeScope, since start: Double
     ) async throws -> DialogueAction {
         let began = scope.clock.monotonicSeconds
+        if participant == .agent, let remark = rules.remark() {
+            let entry = Trajectory.Entry(remark, by: .environment, time: began - start)
+            episode.trajectory.entries.append(entry)
+            try deliver(entry, includingOwn: false)
+        }
         var entry: Trajectory.Entry
         do {
             entry = try await reply(of: participant, in: scope)

@@ -20,6 +20,8 @@ actor EpisodeLeases: SandboxLeases {
         self.wish = wish
     }
 
+    nonisolated var profile: String? { wish.profile }
+
     func sandbox() async throws -> any Sandbox {
         try await turn.acquire()
         defer { turn.release() }

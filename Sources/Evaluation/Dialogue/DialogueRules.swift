@@ -32,11 +32,17 @@ public protocol DialogueRules: Sendable {
     /// The next action after a participant's reply could not be had; nil to let the failure end the episode.
     mutating func next(afterFailureOf participant: Participant, _ error: EvaluationError) -> DialogueAction?
 
+    /// What the environment says to the agent before it is asked next; nil for nothing.
+    mutating func remark() -> Message?
+
     /// The agent's final answer once the dialogue has ended, where the rules know one.
     var finalAnswer: String? { get }
 }
 
 extension DialogueRules {
+    /// Nothing.
+    public mutating func remark() -> Message? { nil }
+
     /// An agent whose conversation no longer fits its model has reached a limit; anything else is a failure.
     public mutating func next(
         afterFailureOf participant: Participant, _ error: EvaluationError

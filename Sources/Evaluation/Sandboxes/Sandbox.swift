@@ -58,6 +58,9 @@ public protocol SandboxLeases: Sendable {
     /// episode's steps. Throws ``EvaluationError``, cause `sandbox` or `configuration`.
     func sandbox() async throws -> any Sandbox
 
+    /// The profile of the episode's sandbox; nil where no adapter names one.
+    var profile: String? { get }
+
     /// A fresh sandbox from a profile, for this caller alone; ended with the episode.
     func fresh(profile: String) async throws -> any Sandbox
 
@@ -68,6 +71,9 @@ public protocol SandboxLeases: Sendable {
 }
 
 extension SandboxLeases {
+    /// None.
+    public var profile: String? { nil }
+
     /// A fresh sandbox; throws ``EvaluationError``, cause `gage`, when there are overrides.
     public func fresh(profile: String, overrides: JSONObject) async throws -> any Sandbox {
         guard overrides.isEmpty else {

@@ -19,3 +19,11 @@ extension World {
     /// No snapshot.
     public var snapshot: JSONValue? { nil }
 }
+
+/// A world in which an agent leaves something behind: a patch, files.
+public protocol ArtifactWorld: World {
+    /// What is there when the dialogue has ended, however it ended, by name; it becomes part of the prediction.
+    ///
+    /// Also called when the agent's time is used up. Throws ``EvaluationError`` when it cannot be had.
+    func artifacts() async throws -> JSONObject
+}

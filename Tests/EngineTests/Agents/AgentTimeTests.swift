@@ -21,6 +21,23 @@ import Testing
         #expect(record.prediction == Prediction(answer: nil))
     }
 
+    @Test func whatTheAgentLeftIsKeptWhenTimeIsUsedUp() async throws {
+        struct LeavingWorld: ArtifactWorld {
+            func tools(for participant: Participant) -> [ToolDefinition] { [] }
+            mutating func execute(_ call: ToolCall, by participant: Participant) async throws -> ToolResult {
+                ToolResult(content: "ok")
+            }
+            func artifacts() async throws -> JSONObject { ["patch": Task.isCancelled ? "cancelled" : "diff"] }
+        }
+        let bench = AgentBench.counting {
+            $0.timeout = .milliseconds(200)
+            $0.prepare = { $0.world = LeavingWorld() }
+        }
+        let record = try await bench.run(Self.hanging)
+        #expect(record.trajectory.termination == .timeout)
+        #expect(record.prediction?.artifacts == ["patch": "diff"])
+    }
+
     @Test func theDialoguesOwnTimeEndsItToo() async throws {
         let bench = AgentBench.counting {
             $0.timeout = .seconds(600)

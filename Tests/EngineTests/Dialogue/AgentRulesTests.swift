@@ -69,4 +69,25 @@ struct AgentRulesTests {
         var rules = rules()
         #expect(rules.next(afterFailureOf: .agent, EvaluationError(code, "x", cause: cause)) == action)
     }
+
+    @Test func theAgentIsToldWhenFewTurnsAreLeft() {
+        var rules = AgentRules(
+            maxTurns: 3, tools: [], remarks: AgentRules.Remarks(turnNotices: [2, 1], nudge: nil))
+        let look = ToolCall(id: "c", name: "look", arguments: [:])
+        #expect(rules.remark() == nil)
+        for left in [2, 1] {
+            _ = rules.next(after: .message(.assistant(nil, toolCalls: [look]), from: .agent))
+            _ = rules.next(after: .results([ToolResult(content: "ok")], for: .agent))
+            #expect(rules.remark()?.text == "Turns left: \(left).")
+        }
+    }
+
+    @Test func aReplyWithoutCallsIsNudgedOnce() {
+        var rules = AgentRules(maxTurns: 5, tools: [], remarks: AgentRules.Remarks(nudge: "Submit."))
+        #expect(rules.next(after: .message(.assistant("done"), from: .agent)) == .ask(.agent))
+        #expect(rules.remark()?.text == "Submit.")
+        #expect(rules.remark() == nil)
+        #expect(rules.next(after: .message(.assistant("done"), from: .agent)) == .finish(.finalAnswer))
+        #expect(rules.finalAnswer == "done")
+    }
 }

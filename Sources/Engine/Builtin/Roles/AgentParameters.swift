@@ -15,6 +15,10 @@ public struct AgentParameters: Parameters {
     public var postHooks = OneOrMany<HookReference>()
     /// Sampling parameters of every call.
     public var samplingParameters: JSONObject = [:]
+    /// Numbers of turns left at which the agent is told so.
+    public var turnNotices: [Int] = []
+    /// What an agent is told, once, that replied without calling a tool.
+    public var nudge: String?
 
     /// The defaults.
     public init() {}
@@ -31,6 +35,10 @@ public struct AgentParameters: Parameters {
             .init("pre_hooks", \.preHooks, "Hooks that run before the agent.") { $0.aliases = ["pre_hook"] },
             .init("post_hooks", \.postHooks, "Hooks that run after the agent.") { $0.aliases = ["post_hook"] },
             .init("sampling_params", \.samplingParameters, "Sampling parameters of every call."),
+            .init("turn_notices", \.turnNotices, "Numbers of turns left at which the agent is told so."),
+            .init(
+                "nudge", \.nudge,
+                "What an agent is told, once, that replied without calling a tool; without it the reply is its answer."),
         ]
     }
 }
