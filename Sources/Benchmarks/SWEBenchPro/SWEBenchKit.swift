@@ -15,6 +15,7 @@ public struct SWEBenchKit: Kit {
                 "swebench_pro_standardizer", summary: "Turns SWE-bench Pro's records into samples.",
                 parameters: StandardizerParameters.self
             ) { try Standardizer($0) })
+        registerRoles(in: &registry)
         registry.metrics.register(
             Registration(ResolveRateMetric.key, summary: "Whether an instance of SWE-bench is resolved.") {
                 ResolveRateMetric()
@@ -27,5 +28,20 @@ public struct SWEBenchKit: Kit {
             Registration(
                 SWEBenchSummary.key, summary: "Resolve rates of SWE-bench, by repository and language, with reasons."
             ) { SWEBenchSummary() })
+    }
+
+    private func registerRoles(in registry: inout Registry) {
+        registry.roles.register(
+            Registration(
+                "swebench_repo", roles: [.contextProvider],
+                summary: "Makes an agent's copy of a repository ready and shows what is in it.",
+                parameters: RepositoryParameters.self
+            ) { RepositoryRole(parameters: $0) })
+        registry.roles.register(
+            Registration(
+                "swebench_docker", roles: [.judgeExtend],
+                summary: "Runs an instance's tests on a patch in a fresh container, as officially.",
+                parameters: JudgeParameters.self
+            ) { SWEBenchJudge(parameters: $0) })
     }
 }

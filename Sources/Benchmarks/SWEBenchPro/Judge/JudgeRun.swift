@@ -1,0 +1,55 @@
+import Evaluation
+import JSON
+
+/// What one judging of an instance left in its container.
+struct JudgeRun: Sendable {
+    /// The files that are taken out, by name; nothing else is.
+    static let logNames = ["checkout.log", "patch_apply.log", "stdout.log", "stderr.log", "parser.log"]
+    private static let marks = ["checkout", "apply", "tests_checkout", "tests_begin", "tests", "parse"]
+
+    /// How the entry script ended.
+    var result: SandboxCommandResult
+    /// The exit statuses of the stages that were reached.
+    var stages: [String: Int] = [:]
+    /// The logs by name.
+    var logs: [String: [UInt8]] = [:]
+    /// What the parser wrote.
+    var output: [UInt8]?
+
+    /// Runs the entry script in a fresh container and takes out what it left.
+    ///
+    /// Throws ``EvaluationError``.
+    init(
+        _ files: [SandboxFile], in sandbox: any CommandSandbox, timeout: Double, maximumLogBytes: Int
+    ) async throws {
+        try await sandbox.copyIn(files, to: EntryScript.workspace)
+        var command = SandboxCommand(["bash", "\(EntryScript.workspace)/entryscript.sh"])
+        command.timeout = .seconds(timeout)
+        result = try await sandbox.run(command)
+        for mark in Self.marks {
+            let bytes = try await Self.file("mark.\(mark)", of: sandbox, limit: 64)
+            if let bytes, let status = Int(String(decoding: bytes, as: UTF8.self).trimmingSpaces()) {
+                stages[mark] = status
+            }
+        }
+        for name in Self.logNames { logs[name] = try await Self.file(name, of: sandbox, limit: maximumLogBytes) }
+        output = try await Self.file("output.json", of: sandbox, limit: maximumLogBytes)
+    }
+
+    /// A file of the workspace, its end where it is too long; nil where there is none.
+    private static func file(
+        _ name: String, of sandbox: any CommandSandbox, limit: Int
+    ) async throws -> [UInt8]? {
+        let path = "\(EntryScript.workspace)/\(name)"
+        do {
+            return try await sandbox.readFile(path, maximumBytes: limit)
+        } catch let error as SandboxFileError where error.reason == .tooLarge {
+            var command = SandboxCommand(["tail", "-c", String(limit), path])
+            command.timeout = .seconds(60)
+            command.outputLimit = SandboxOutputLimit(head: limit, tail: 0)
+            return try await sandbox.run(command).standardOutput.bytes
+        } catch is SandboxFileError {
+            return nil
+        }
+    }
+}
