@@ -18,13 +18,16 @@ struct Gage: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Running",
-                subcommands: [RunCommand.self, RetryCommand.self, ScoreCommand.self, ReportCommand.self]),
+                subcommands: [
+                    RunCommand.self, RetryCommand.self, ScoreCommand.self, ReportCommand.self, MergeCommand.self,
+                ]),
             CommandGroup(
                 name: "Configurations",
                 subcommands: [
                     ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self, ListCommand.self,
                     DescribeCommand.self,
                 ]),
+            CommandGroup(name: "Benchmarks", subcommands: [Tau2Command.self]),
             CommandGroup(name: "Proving and trying", subcommands: [FidelityCommand.self, MockServerCommand.self]),
         ])
 

@@ -19,6 +19,10 @@ actor DatasetSource: EpisodeSource {
         var journal: Journal?
         /// Whether episodes that errored are attempted again.
         var retriesErrored: Bool
+        /// The part of the samples to give; nil for all.
+        var shard: Shard?
+        /// The samples to attempt, by id; nil for all. The others count as planned.
+        var onlySamples: Set<String>?
         /// Where drops are reported.
         var events: any EventSink
     }
@@ -40,7 +44,8 @@ actor DatasetSource: EpisodeSource {
             records: dataset.records, limit: task.dataset.recordLimit,
             shuffleSeed: task.shuffle ? task.shuffleSeed : nil)
         census.expectedSamples = dataset.count.map {
-            min($0, task.maxSamples ?? $0, task.dataset.recordLimit ?? $0)
+            let samples = min($0, task.maxSamples ?? $0, task.dataset.recordLimit ?? $0)
+            return setting.shard?.share(of: samples) ?? samples
         }
         census.trials = task.trials
     }
@@ -68,8 +73,12 @@ actor DatasetSource: EpisodeSource {
             defer { nextTrial += 1 }
             var ticket = template
             ticket.id = EpisodeID(task: task.id, sample: template.id.sample, trial: nextTrial)
-            guard let hasErrored = finished[nextTrial] else { return ticket }
-            guard hasErrored, setting.retriesErrored else {
+            let isWanted = setting.onlySamples?.contains(template.id.sample) ?? true
+            guard let hasErrored = finished[nextTrial] else {
+                if isWanted { return ticket }
+                continue
+            }
+            guard hasErrored, setting.retriesErrored, isWanted else {
                 census.alreadyDone += 1
                 continue
             }
@@ -103,14 +112,16 @@ actor DatasetSource: EpisodeSource {
                 "task '\(task.id)' has two samples named '\(sample.id)' (the second is \(record.origin))",
                 cause: .task, advice: "give every record an id of its own")
         }
+        let place = samples
+        samples += 1
+        guard setting.shard?.contains(place) ?? true else { return }
         let trials = sample.trialCount ?? task.trials
         let finished = try setting.journal?.finishedTrials(ofSample: sample.id, task: task.id) ?? [:]
         let ticket = EpisodeTicket(
             id: EpisodeID(task: task.id, sample: sample.id, trial: 0),
-            position: EpisodePosition(task: setting.ordinal, sample: samples), start: start)
-        samples += 1
+            position: EpisodePosition(task: setting.ordinal, sample: place), start: start)
         census.plannedEpisodes += trials
-        census.samples = samples
+        census.samples += 1
         current = (ticket, trials, finished)
         nextTrial = 0
     }

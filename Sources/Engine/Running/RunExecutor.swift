@@ -49,23 +49,27 @@ public struct RunExecutor: Sendable {
         let session = try await RunSessionContext.open(self)
         return try await session.perform { task, ordinal in
             let steps = options.skipsJudges ? task.steps.filter { $0.kind != .judge } : task.steps
-            let dataset = try await open(task.dataset)
+            let dataset = try await plan.open(task.dataset)
             let source = DatasetSource(
                 task: task, dataset: dataset,
                 setting: .init(
                     ordinal: ordinal, seed: plan.seed, journal: session.isResumed ? session.journal.journal : nil,
-                    retriesErrored: options.retriesErrored, events: session.events))
+                    retriesErrored: options.retriesErrored, shard: session.shard,
+                    onlySamples: options.onlySamples, events: session.events))
             try await session.begin(task, ordinal: ordinal, datasetMetadata: dataset.metadata)
             return .init(source: source, steps: steps)
         }
     }
+}
 
-    private func open(_ dataset: PlannedDataset) async throws -> Dataset {
+extension Plan {
+    /// Opens a data set of the plan.
+    func open(_ dataset: PlannedDataset) async throws -> Dataset {
         do {
             return try await dataset.loader.open(
                 in: DatasetContext(
-                    datasetID: dataset.id, baseDirectory: plan.baseDirectory, seed: plan.seed,
-                    environment: plan.environment, hubParameters: dataset.hubParameters))
+                    datasetID: dataset.id, baseDirectory: baseDirectory, seed: seed,
+                    environment: environment, hubParameters: dataset.hubParameters))
         } catch var error as EvaluationError where error.code == .dataMissing {
             if let hint = dataset.missingHint { error.advice = hint }
             throw error

@@ -10,10 +10,11 @@ struct RunJournalOpening {
     let clock: any EpisodeClock
 
     func open(in directory: RunDirectory) async throws -> JournalWriter {
-        let run = RunMetadata(
+        var run = RunMetadata(
             runID: directory.runID, name: plan.name, planDigest: plan.digest, seed: plan.seed,
             gageVersion: options.gageVersion, configuration: plan.resolvedConfiguration,
             startedAt: clock.wallSeconds)
+        run.shard = options.shard.map { ShardMetadata(shard: $0, options: options.deciding) }
         guard options.resumes else { return try await JournalWriter.create(at: directory.journalPath, run: run) }
         let writer = try JournalWriter.open(directory.journalPath)
         do {
@@ -29,6 +30,12 @@ struct RunJournalOpening {
 
     /// Results of two plans do not belong into one journal, unless the user says that they do.
     private func checkPlan(of run: RunMetadata, with writer: JournalWriter) async throws {
+        if let wanted = options.shard, wanted != run.shard?.shard {
+            throw EvaluationError(
+                .configurationInvalid,
+                "the journal is of \(run.shard.map { "shard \($0.shard)" } ?? "a whole run"), not of shard \(wanted)",
+                cause: .configuration, advice: "give this run another --run-id")
+        }
         guard run.seed == plan.seed else {
             throw EvaluationError(
                 .configurationInvalid, "the run has seed \(run.seed), and the configuration says \(plan.seed)",
@@ -36,22 +43,12 @@ struct RunJournalOpening {
         }
         guard run.planDigest != plan.digest else { return }
         guard options.allowsChangedConfiguration else {
+            let changes = run.configuration.changes(to: plan.resolvedConfiguration)
             throw EvaluationError(
-                .configurationInvalid,
-                "the configuration is not the one that the run was begun with\(difference(from: run.configuration))",
+                .configurationInvalid, "the configuration is not the one that the run was begun with\(changes)",
                 cause: .configuration,
                 advice: "start a new run, or accept mixed results with --allow-config-change")
         }
         try await writer.record(planDigest: plan.digest, configuration: plan.resolvedConfiguration)
-    }
-
-    /// What changed, a line for each value, the first few of them.
-    private func difference(from old: JSONValue) -> String {
-        let changes = old.differences(to: plan.resolvedConfiguration)
-        let shown = changes.prefix(10).map { change in
-            "\n    \(change.path): \(change.old?.text() ?? "nothing") became \(change.new?.text() ?? "nothing")"
-        }
-        let rest = changes.count > shown.count ? "\n    and \(changes.count - shown.count) more" : ""
-        return shown.isEmpty ? "" : ":" + shown.joined() + rest
     }
 }

@@ -19,6 +19,8 @@ struct RunSessionContext: Sendable {
     let identity: RunIdentity
     /// Whether the journal had been begun before.
     let isResumed: Bool
+    /// The part of the run that the journal is of; nil for all of it.
+    let shard: Shard?
 
     // MARK: Opening and closing
 
@@ -42,7 +44,7 @@ struct RunSessionContext: Sendable {
             return RunSessionContext(
                 executor: executor, directory: directory, journal: journal, events: events,
                 sandboxes: SandboxPool(profiles: plan.sandboxProfiles, setting: setting), identity: identity,
-                isResumed: options.resumes)
+                isResumed: options.resumes, shard: try journal.journal.run().shard?.shard)
         } catch {
             // The first failure is the one to report.
             try? await journal.close()
@@ -55,17 +57,18 @@ struct RunSessionContext: Sendable {
     ) throws(EvaluationError) -> RunDirectory {
         guard options.resumes else {
             let id = options.runID ?? RunID.make(wallSeconds: clock.wallSeconds, random: .random(in: 0 ... .max))
-            return try RunDirectory.create(in: options.outputDirectory, runID: id)
+            return try RunDirectory.create(in: options.outputDirectory, runID: id, shard: options.shard)
         }
         guard let id = options.runID else {
             throw EvaluationError(
                 .configurationInvalid, "going on with a run needs its id", cause: .configuration,
                 advice: "add --run-id")
         }
-        return try RunDirectory.resume(try RunDirectory.location(in: options.outputDirectory, runID: id))
+        let path = try RunDirectory.location(in: options.outputDirectory, runID: id, shard: options.shard)
+        return try RunDirectory.resume(path)
     }
 
-    private static func writeConfiguration(_ plan: Plan, _ options: RunOptions, in directory: RunDirectory) throws {
+    static func writeConfiguration(_ plan: Plan, _ options: RunOptions, in directory: RunDirectory) throws {
         if let text = options.configurationText { _ = try directory.write(Array(text.utf8), to: "config.yaml") }
         _ = try directory.write(JSONValue.object(plan.outline).bytes(.pretty), to: "plan.json")
     }
@@ -138,21 +141,22 @@ struct RunSessionContext: Sendable {
 
     private var backoff: RetryBackoff { RetryBackoff(first: executor.options.retryDelay.inSeconds) }
 
-    private func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
+    func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
         await Task.shielded { await sandboxes.endRun() }
         let status: RunStatus =
             switch stop {
-            case nil: .completed
+            case nil: try lacksEpisodes ? .stopped : .completed
             case .interrupted: .interrupted
             case .budget, .failFast: .stopped
             case .failed: .failed
             }
+        let reason = stop?.message ?? (status == .stopped ? "only some of the samples were asked for" : nil)
         events.report(RunEvent("run_finished", payload: ["status": .string(status.rawValue)]))
         var result = RunResult(
             runID: identity.id, directory: directory.path, status: status, stopReason: stop, tasks: [],
             spending: spending)
         do {
-            try await journal.record(status, reason: stop?.message)
+            try await journal.record(status, reason: reason)
             try await journal.record(
                 RunSession(
                     command: "", gageVersion: "", startedAt: 0, endedAt: executor.clock.wallSeconds))
@@ -165,6 +169,15 @@ struct RunSessionContext: Sendable {
         try await journal.close()
         try events.close()
         return result
+    }
+
+    /// Whether samples that nobody asked for have not been attempted yet.
+    private var lacksEpisodes: Bool {
+        get throws {
+            guard executor.options.onlySamples != nil else { return false }
+            let planned = try journal.journal.tasks().reduce(0) { $0 + ($1.plannedEpisodes ?? 0) }
+            return try journal.journal.outcomes().values.reduce(0, { $0 + $1.total }) < planned
+        }
     }
 
     private func taskResults() throws -> [TaskResult] {

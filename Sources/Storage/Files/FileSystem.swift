@@ -65,6 +65,23 @@ enum FileSystem {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// The names in a directory but `.` and `..`, in no order; empty where there is no such directory.
+    static func names(in path: String) throws(EvaluationError) -> [String] {
+        guard let handle = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw StorageFailure.system("read", path)
+        }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// The path without symbolic links and dots, where it exists.
     static func canonical(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }

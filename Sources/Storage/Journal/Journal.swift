@@ -37,8 +37,19 @@ public final class Journal: Sendable {
                 configuration: try JSONValue.parse(row["configuration"]), startedAt: row["started_at"])
             run.status = RunStatus(rawValue: row["status"]) ?? .failed
             run.statusReason = row["status_reason"]
+            run.shard = try Self.shard(in: database)
             return run
         }
+    }
+
+    /// The shard that the journal is of, if it is of one; journals of the first version cannot be.
+    private static func shard(in database: Database) throws -> ShardMetadata? {
+        guard try database.tableExists("shard"), let row = try Row.fetchOne(database, sql: "SELECT * FROM shard")
+        else { return nil }
+        guard let shard = Shard(number: row["number"], count: row["count"]) else {
+            throw StorageFailure.plain("the journal names a shard that cannot be")
+        }
+        return ShardMetadata(shard: shard, options: try JSONValue.parse(row["options"]).objectValue ?? [:])
     }
 
     /// The processes that worked on the run, oldest first.

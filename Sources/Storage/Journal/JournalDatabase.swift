@@ -62,6 +62,17 @@ enum JournalDatabase {
         try? queue.close()
     }
 
+    /// Brings the journal of a process that has ended, however it ended, to one file of the newest version.
+    static func settle(_ path: String) throws(EvaluationError) {
+        let pool = try openForWriting(path)
+        do {
+            try pool.close()
+        } catch {
+            throw wrap(error, "cannot close the journal \(path)")
+        }
+        makeSingleFile(path)
+    }
+
     /// The room's error for one of SQLite's; errors of the room pass.
     static func wrap(_ error: any Error, _ message: String) -> EvaluationError {
         if let known = error as? EvaluationError { return known }

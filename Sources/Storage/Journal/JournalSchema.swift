@@ -12,7 +12,7 @@ enum JournalSchema {
     static var version: Int { steps.count }
 
     /// The statements of each step.
-    private static let steps: [String] = [firstVersion]
+    private static let steps: [String] = [firstVersion, shards]
 
     /// Brings a file to the newest version, in one transaction.
     ///
@@ -128,5 +128,15 @@ enum JournalSchema {
             trajectory TEXT,
             PRIMARY KEY (episode, revision)
         ) WITHOUT ROWID;
+        """
+
+    /// Which part of a run the journal is of; the table is empty where it is of a whole run.
+    private static let shards = """
+        CREATE TABLE shard (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            number INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            options TEXT NOT NULL
+        );
         """
 }

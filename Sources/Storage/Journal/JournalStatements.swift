@@ -3,7 +3,8 @@ import GRDB
 
 /// The statements that write episodes.
 enum JournalStatements {
-    private static let nameColumns = ["task", "sample_id", "trial", "task_ordinal", "sample_ordinal", "revision"]
+    /// The columns that say which episode a row is of.
+    static let nameColumns = ["task", "sample_id", "trial", "task_ordinal", "sample_ordinal", "revision"]
 
     private static let insertion: String = {
         let columns = nameColumns + EpisodeRow.columns

@@ -34,17 +34,7 @@ public final class JournalWriter: Sendable {
     /// Part of ``create(at:run:)``, and of going on with a run whose process died before it had come so far. Throws
     /// ``EvaluationError``, cause `gage`, when the journal says so already or the disk does not allow it.
     public func begin(_ run: RunMetadata) async throws(EvaluationError) {
-        try await queue.submit { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO run (id, run_id, name, plan_digest, seed, gage_version, status, started_at, configuration)
-                    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    run.runID, run.name, run.planDigest, Int64(bitPattern: run.seed), run.gageVersion,
-                    run.status.rawValue, run.startedAt, run.configuration.text(),
-                ])
-        }
+        try await queue.submit { try JournalStatements.insert(run, into: $0) }
     }
 
     /// Opens the journal of a run that has begun, to go on in it; takes older versions to the newest.
@@ -83,31 +73,14 @@ public final class JournalWriter: Sendable {
 
     /// Says what is known about a task; the last word holds.
     public func record(_ task: TaskMetadata) async throws(EvaluationError) {
-        try await queue.submit { database in
-            try database.execute(
-                sql: """
-                    INSERT OR REPLACE INTO task
-                        (id, ordinal, dataset_id, dataset_metadata, planned_episodes, is_fully_planned)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    task.id, task.ordinal, task.datasetID, JSONValue.object(task.datasetMetadata).text(),
-                    task.plannedEpisodes, task.isFullyPlanned,
-                ])
-        }
+        try await queue.submit { try JournalStatements.insert(task, into: $0) }
     }
 
     /// Says which records of a task's data set became no sample, in place of what was said before.
     public func record(_ dropped: [DroppedRecords], of task: String) async throws(EvaluationError) {
         try await queue.submit { database in
             try database.execute(sql: "DELETE FROM dropped_record WHERE task = ?", arguments: [task])
-            for item in dropped {
-                try database.execute(
-                    sql: "INSERT INTO dropped_record (task, reason, count, examples) VALUES (?, ?, ?, ?)",
-                    arguments: [
-                        task, item.reason, item.count, JSONValue.array(item.examples.map(JSONValue.string)).text(),
-                    ])
-            }
+            for item in dropped { try JournalStatements.insert(item, of: task, into: database) }
         }
     }
 
@@ -135,9 +108,7 @@ public final class JournalWriter: Sendable {
                 try database.execute(
                     sql: "UPDATE session SET ended_at = ? WHERE id = (SELECT max(id) FROM session)", arguments: [end])
             } else {
-                try database.execute(
-                    sql: "INSERT INTO session (command, gage_version, started_at) VALUES (?, ?, ?)",
-                    arguments: [session.command, session.gageVersion, session.startedAt])
+                try JournalStatements.insert(session, into: database)
             }
         }
     }

@@ -1,3 +1,4 @@
+public import Evaluation
 public import JSON
 
 /// What a journal says about its run as a whole.
@@ -20,6 +21,8 @@ public struct RunMetadata: Sendable, Hashable {
     public var statusReason: String?
     /// Seconds since 1970 at the start.
     public var startedAt: Double
+    /// Which part of the run the journal is of; nil where it is of the whole run.
+    public var shard: ShardMetadata?
 
     /// Describes a run that begins.
     public init(
@@ -35,6 +38,21 @@ public struct RunMetadata: Sendable, Hashable {
         self.startedAt = startedAt
         status = .running
         statusReason = nil
+        shard = nil
+    }
+}
+
+/// Which part of a run a journal is of.
+public struct ShardMetadata: Sendable, Hashable {
+    /// The part.
+    public var shard: Shard
+    /// What the command line said beside the configuration that decides what is run; the same for all parts of a run.
+    public var options: JSONObject
+
+    /// Describes a part.
+    public init(shard: Shard, options: JSONObject) {
+        self.shard = shard
+        self.options = options
     }
 }
 

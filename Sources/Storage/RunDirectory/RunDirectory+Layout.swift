@@ -3,6 +3,7 @@ extension RunDirectory {
     enum Name {
         static let lock = "run.lock"
         static let journal = "run.sqlite"
+        static let shards = "shards"
     }
 
     /// The configuration as it was asked for, resolved, secrets redacted.

@@ -8,7 +8,7 @@ import Glibc
 public final class RunDirectory: Sendable {
     /// The directory's path.
     public let path: String
-    /// The run's id, which is the directory's name.
+    /// The run's id, which is the directory's name, and for a shard that of the run's directory.
     public let runID: String
     private let lock: RunLock?
 
@@ -22,14 +22,23 @@ public final class RunDirectory: Sendable {
     ///
     /// Throws ``EvaluationError``: cause `configuration` when the id is no name for a directory, when such a run exists
     /// already or when another process works in it; cause `gage` when the disk does not allow it.
-    public static func create(in outputDirectory: String, runID: String) throws(EvaluationError) -> RunDirectory {
-        let path = try location(in: outputDirectory, runID: runID)
+    /// With a shard, it is the directory of that part of the run. Without one, a run that has been begun in shards is
+    /// refused, since all of it would be done again.
+    public static func create(
+        in outputDirectory: String, runID: String, shard: Shard? = nil
+    ) throws(EvaluationError) -> RunDirectory {
+        let path = try location(in: outputDirectory, runID: runID, shard: shard)
         try FileSystem.makeDirectories(path)
         let lock = try RunLock(path: "\(path)/\(Name.lock)")
         guard !FileSystem.exists("\(path)/\(Name.journal)") else {
             throw StorageFailure.request(
                 "the run '\(runID)' exists already in \(outputDirectory)",
                 advice: "go on with it by its --run-id, or give this run another one")
+        }
+        if shard == nil, try !shards(of: path).isEmpty {
+            throw StorageFailure.request(
+                "the run '\(runID)' has been begun in shards",
+                advice: "merge them first: gage merge --run-id \(runID) --output-dir \(outputDirectory)")
         }
         return RunDirectory(path: path, runID: runID, lock: lock)
     }
@@ -50,10 +59,27 @@ public final class RunDirectory: Sendable {
         return RunDirectory(path: path, runID: runID, lock: nil)
     }
 
-    /// The path of a run's directory, whether it exists or not.
+    /// Opens the directory of a run, begun or not, to put a journal into it that was made elsewhere, and locks it.
+    ///
+    /// Throws ``EvaluationError``: cause `configuration` when the id is no name for a directory or another process works
+    /// in it; cause `gage` when the disk does not allow it.
+    public static func claim(in outputDirectory: String, runID: String) throws(EvaluationError) -> RunDirectory {
+        let path = try location(in: outputDirectory, runID: runID)
+        try FileSystem.makeDirectories(path)
+        return RunDirectory(path: path, runID: runID, lock: try RunLock(path: "\(path)/\(Name.lock)"))
+    }
+
+    /// The path of a run's directory, or of one shard's, whether it exists or not.
     ///
     /// Throws ``EvaluationError``, cause `configuration`, when the id is no name for a directory.
-    public static func location(in outputDirectory: String, runID: String) throws(EvaluationError) -> String {
+    public static func location(
+        in outputDirectory: String, runID: String, shard: Shard? = nil
+    ) throws(EvaluationError) -> String {
+        let path = try location(in: outputDirectory, name: runID)
+        return shard.map { "\(path)/\(Name.shards)/\($0.directoryName)" } ?? path
+    }
+
+    private static func location(in outputDirectory: String, name runID: String) throws(EvaluationError) -> String {
         let isName =
             !runID.isEmpty && runID.utf8.count <= 128 && !runID.hasPrefix(".") && runID.utf8.allSatisfy(isNameByte)
         guard isName else {
@@ -80,7 +106,6 @@ public final class RunDirectory: Sendable {
             throw StorageFailure.request(
                 "there is no run in \(path)", advice: "name a directory that has a \(Name.journal)")
         }
-        let name = resolved.split(separator: "/").last.map(String.init) ?? resolved
-        return (resolved, name)
+        return (resolved, runID(ofPath: resolved))
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Engine
 import Evaluation
 import GageConfiguration
-import Glibc
 import Models
 import Reports
 import Storage
@@ -12,12 +11,18 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run an evaluation; the same --run-id again goes on where it stopped.",
-        discussion: "Example: gage run --config config/tau2/retail.yaml --run-id retail-1 --concurrency 16")
+        discussion: "Example: gage run --config config/tau2/retail_base.yaml --run-id retail-1 --concurrency 16")
 
     @OptionGroup var source: ConfigurationOptions
     @OptionGroup var place: RunPlaceOptions
     @OptionGroup var display: DisplayOptions
     @OptionGroup var limits: RunLimitOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Do one of n parts of the run, in DIR/ID/shards/i-of-n; `gage merge` joins them.", valueName: "i/n"),
+        transform: Self.shard)
+    var shard: Shard?
 
     @Flag(help: "Go on although the configuration changed since the run began.")
     var allowConfigChange = false
@@ -25,13 +30,27 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Attempt errored episodes of this run again.")
     var retryErrored = false
 
+    private static func shard(_ text: String) throws -> Shard {
+        guard let shard = Shard(text) else {
+            throw ValidationError("a shard is written i/n with i from 1 to n, as in 2/4, and not '\(text)'")
+        }
+        return shard
+    }
+
+    func validate() throws {
+        guard shard == nil || place.runID != nil else {
+            throw ValidationError("--shard needs --run-id, the same for all shards of the run")
+        }
+    }
+
     func run() async throws {
         let components = Components()
         let loaded = try source.load(components, quiet: display.quiet)
         var options = RunOptions()
         options.outputDirectory = place.outputDir
         options.runID = place.runID
-        options.resumes = place.exists
+        options.shard = shard
+        options.resumes = place.exists(shard: shard)
         options.allowsChangedConfiguration = allowConfigChange
         options.retriesErrored = retryErrored
         options.configurationText = loaded.document.yaml(showingOrigins: false)
@@ -50,11 +69,13 @@ struct RunPlaceOptions: ParsableArguments {
     @Option(help: "Where run directories are made.")
     var outputDir = "runs"
 
-    /// Whether the run has been begun before.
-    var exists: Bool {
+    /// Whether the run, or this part of it, has been begun before.
+    func exists(shard: Shard? = nil) -> Bool {
         // An id that is no name for a directory is refused, with its reason, when the run is begun.
-        guard let runID, let path = try? RunDirectory.location(in: outputDir, runID: runID) else { return false }
-        return access("\(path)/run.sqlite", F_OK) == 0
+        guard let runID, let path = try? RunDirectory.location(in: outputDir, runID: runID, shard: shard) else {
+            return false
+        }
+        return RunDirectory.hasJournal(path)
     }
 }
 
