@@ -43,5 +43,11 @@ public struct SWEBenchKit: Kit {
                 summary: "Runs an instance's tests on a patch in a fresh container, as officially.",
                 parameters: JudgeParameters.self
             ) { SWEBenchJudge(parameters: $0) })
+        registry.roles.register(
+            Registration(
+                "swebench_predictions", roles: [.dutAgent],
+                summary: "Gives patches that are there already: a file's, the data set's own, or none.",
+                parameters: PredictionsParameters.self
+            ) { try PredictionsRole($0) })
     }
 }

@@ -1,0 +1,5 @@
+from answer import ANSWER
+
+
+def test_is_a_number():
+    assert isinstance(ANSWER, int)

@@ -1,0 +1,1 @@
+TestEmpty() { [ -z "$(echo pop | awk -f stack.awk)" ]; }

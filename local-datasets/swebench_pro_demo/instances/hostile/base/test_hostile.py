@@ -1,0 +1,5 @@
+from behaviour import KIND
+
+
+def test_loads():
+    assert KIND

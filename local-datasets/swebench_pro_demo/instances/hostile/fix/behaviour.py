@@ -1,0 +1,3 @@
+"""What this program does when its tests load it."""
+
+KIND = "good"

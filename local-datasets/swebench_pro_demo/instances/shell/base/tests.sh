@@ -1,0 +1,1 @@
+greets_by_name() { [ "$(sh greet.sh Ada)" = "Hello Ada" ]; }
