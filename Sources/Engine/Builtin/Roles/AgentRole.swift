@@ -58,7 +58,10 @@ struct AgentRole: RoleAdapter, ComponentReferring {
         let tools = Self.tools(of: episode)
         let agent = try makeAgent(for: episode, tools: tools, in: scope)
         let budget = DialogueLoop.Budget(tokens: parameters.maxTotalTokens, cost: parameters.maxCost)
-        if let setup = episode.dialogue { return DialogueLoop(setup: setup, agent: agent, budget: budget) }
+        if var setup = episode.dialogue {
+            setup.agent = agent
+            return DialogueLoop(setup: setup, agent: agent, budget: budget)
+        }
         let setup = DialogueSetup(
             rules: AgentRules(maxTurns: parameters.maxTurns, tools: tools), opening: try opening(of: episode, in: scope)
         )
@@ -68,11 +71,13 @@ struct AgentRole: RoleAdapter, ComponentReferring {
     private func makeAgent(
         for episode: Episode, tools: [ToolDefinition], in scope: EpisodeScope
     ) throws -> any DialogueParticipant {
-        if let agent = episode.dialogue?.agent { return agent }
+        let own = parameters.samplingParameters.merging(episode.sample.samplingParameters)
+        if var agent = episode.dialogue?.agent {
+            agent.adopt(tools: tools, samplingParameters: own)
+            return agent
+        }
         let backend = scope.adapter.agentBackend
-        var sampling = backend?.samplingParameters ?? [:]
-        sampling.merge(parameters.samplingParameters)
-        sampling.merge(episode.sample.samplingParameters)
+        let sampling = (backend?.samplingParameters ?? [:]).merging(own)
         return ModelAgent(
             model: try scope.adapter.requireModel(), tools: tools, toolChoice: episode.sample.toolChoice,
             force: backend?.forceToolChoice ?? .never, parameters: sampling)
