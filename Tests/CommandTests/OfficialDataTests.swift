@@ -31,7 +31,8 @@ struct OfficialDataTests {
         let data = try #require(GageBinary.reference) + "/tau2"
         return try await Processes.run(
             GageBinary.command(
-                ["run", "--config", "config/tau2/retail.yaml", "--run-id", id, "--output-dir", directory, "-q"] + more,
+                ["run", "--config", "config/tau2/retail_base.yaml", "--run-id", id, "--output-dir", directory, "-q"]
+                    + more,
                 environment: ["TAU2_DATA_DIR": data, "TAU2_OPENAI_BASE_URL": url]))
     }
 

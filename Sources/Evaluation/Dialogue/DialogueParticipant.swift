@@ -1,3 +1,5 @@
+public import JSON
+
 /// One side of a dialogue, with its own view of what was said.
 ///
 /// The agent and the user each hold their own message list, because they do not see the same things: a user never
@@ -13,6 +15,18 @@ public protocol DialogueParticipant: Sendable {
     /// The participant's next message, in the trajectory's orientation: the agent's with role `assistant`, the
     /// user's with role `user`. Also adds it to its own view.
     mutating func reply(in scope: EpisodeScope) async throws -> Trajectory.Entry
+
+    /// Takes over what the configuration says about the agent, before its dialogue begins.
+    ///
+    /// `tools` are those that the toolchain and the sample decided on, and `samplingParameters` go over those of the
+    /// agent's backend. An agent that a benchmark brings knows itself which tools there are: it takes over how they are
+    /// described. Does nothing unless a participant says otherwise.
+    mutating func adopt(tools: [ToolDefinition], samplingParameters: JSONObject)
+}
+
+extension DialogueParticipant {
+    /// Goes on as it is.
+    public mutating func adopt(tools: [ToolDefinition], samplingParameters: JSONObject) {}
 }
 
 /// What a context provider prepares for the agent loop: the rules, the other side, and what was already said.

@@ -12,7 +12,8 @@ struct MockServerCommand: AsyncParsableCommand {
         discussion: """
             Modes: fixed answers --text; echo repeats the last message; scripted answers from --script; tau2-gold plays \
             the expected actions of official τ² tasks, and the user; tau2-drop-write leaves out the last one that \
-            changes anything.
+            changes anything; tau2-mixed does the one or the other, or lets the user hang up, by task and trial; \
+            tau-bench-gold and tau-bench-drop-write do the same for the original τ-bench.
 
             Faults, repeatable: --fault KIND/N for every N-th request, KIND/0.05 for five in a hundred. Kinds: reset, \
             hang, rate_limit, server_error, truncated_body, malformed_json, malformed_tool_json, empty_choices, \
@@ -26,9 +27,16 @@ struct MockServerCommand: AsyncParsableCommand {
         case scripted
         case tau2Gold = "tau2-gold"
         case tau2DropWrite = "tau2-drop-write"
+        case tau2Mixed = "tau2-mixed"
+        case tauBenchGold = "tau-bench-gold"
+        case tauBenchDropWrite = "tau-bench-drop-write"
     }
 
-    @Option(help: "What answers: fixed, echo, scripted, tau2-gold, tau2-drop-write.")
+    @Option(
+        help: """
+            What answers: fixed, echo, scripted, tau2-gold, tau2-drop-write, tau2-mixed, tau-bench-gold, \
+            tau-bench-drop-write.
+            """)
     var mode = Mode.echo
 
     @Option(help: "The text of mode fixed.")
@@ -37,7 +45,8 @@ struct MockServerCommand: AsyncParsableCommand {
     @Option(help: "The script of mode scripted, JSON or JSONL.")
     var script: String?
 
-    @Option(help: "The official data directory of the tau2 modes; $TAU2_DATA_DIR by default.")
+    @Option(
+        help: "The official data directory of the tau modes; $TAU2_DATA_DIR or $TAU_BENCH_DATA_DIR by default.")
     var data: String?
 
     @Option(help: "The address to listen on.")
@@ -79,11 +88,22 @@ struct MockServerCommand: AsyncParsableCommand {
         case .scripted:
             guard let script else { throw ValidationError("mode scripted wants --script FILE") }
             return try Script(path: script)
-        case .tau2Gold, .tau2DropWrite:
+        case .tau2Gold, .tau2DropWrite, .tau2Mixed:
             guard let data = data ?? ProcessEnvironment.variables()["TAU2_DATA_DIR"] else {
                 throw ValidationError("mode \(mode.rawValue) wants --data DIR, or TAU2_DATA_DIR")
             }
-            return Tau2GoldBrain(dataDirectory: data, variant: mode == .tau2Gold ? .gold : .dropWrite)
+            let variant: Tau2GoldBrain.Variant =
+                switch mode {
+                case .tau2DropWrite: .dropWrite
+                case .tau2Mixed: .mixed
+                default: .gold
+                }
+            return Tau2GoldBrain(dataDirectory: data, variant: variant)
+        case .tauBenchGold, .tauBenchDropWrite:
+            guard let data = data ?? ProcessEnvironment.variables()["TAU_BENCH_DATA_DIR"] else {
+                throw ValidationError("mode \(mode.rawValue) wants --data DIR, or TAU_BENCH_DATA_DIR")
+            }
+            return Tau1GoldBrain(dataDirectory: data, variant: mode == .tauBenchGold ? .gold : .dropWrite)
         }
     }
 }

@@ -19,6 +19,8 @@ struct EpisodeHarness {
         var judgeHasModel = false
         var prompt: (any PromptRenderer)?
         var agentBrain: (any MockBrain)?
+        var agentParameters: JSONObject = [:]
+        var toolchain: JSONObject?
     }
 
     let root: String
@@ -35,10 +37,11 @@ struct EpisodeHarness {
             settings: ["runtime_configs": .object(setting.profile)], models: models, environment: [:])
         let leases = StubLeases { try await runtime.start(request) }
         let agent = BrainModel(name: "agent", brain: setting.agentBrain ?? brain)
-        let steps: [(key: String, id: String, parameters: JSONObject)] = [
-            ("tau2_bootstrap", "tau2_bootstrap", [:]), ("dut_agent", "agent", [:]),
+        var steps: [(key: String, id: String, parameters: JSONObject)] = [
+            ("tau2_bootstrap", "tau2_bootstrap", [:]), ("dut_agent", "agent", setting.agentParameters),
             ("tau2_eval", "judge", setting.judge),
         ]
+        if let toolchain = setting.toolchain { steps.insert(("toolchain", "tools", toolchain), at: 1) }
         for step in steps {
             let role = try Self.make(registry.roles[step.key], step.parameters)
             let hasModel = step.id == "agent" || (step.id == "judge" && setting.judgeHasModel)

@@ -56,6 +56,60 @@ struct Tau2EpisodeTests {
         #expect(requests.allSatisfy { $0.parameters["top_p"]?.doubleValue == 0.5 })
     }
 
+    @Test("The policy is for prompts: it is not kept with the episode")
+    func policyIsNotKept() async throws {
+        let data = try OwnMockData()
+        let (episode, _) = try await run(Setting(), in: data.root)
+        #expect(episode.sample.metadata["tau2"]?["policy"] == nil)
+        #expect(!JSONValue.object(episode.sample.judgedJSON).text().contains("# Task list"))
+    }
+
+    @Test("The toolchain's wording of a tool is what the agent sees, and it adds no tool that nobody could run")
+    func configuredTools() async throws {
+        let data = try OwnMockData()
+        var setting = Setting(task: "both")
+        setting.profile["respond_tool_name"] = "respond"
+        let own: JSONObject = [
+            "type": "object", "properties": ["message": ["type": "string"], "mood": ["type": "string"]],
+        ]
+        setting.toolchain = [
+            "tools": [
+                [
+                    "type": "function",
+                    "function": ["name": "respond", "description": "Speak.", "parameters": .object(own)],
+                ],
+                ["type": "function", "function": ["name": "fly", "parameters": ["type": "object"]]],
+                ["type": "function", "function": ["name": "get_users", "description": "Who is there?"]],
+            ]
+        ]
+        let (episode, brain) = try await run(setting, in: data.root)
+        #expect(tau2(episode)["reward"]?.doubleValue == 1)
+        let tools = try #require(brain.requests(of: "agent").first).tools
+        #expect(tools.first { $0.name == "respond" }?.description == "Speak.")
+        #expect(tools.first { $0.name == "respond" }?.parameters == own)
+        #expect(tools.first { $0.name == "get_users" }?.description == "Who is there?")
+        #expect(!tools.contains { $0.name == "fly" })
+        let (plain, unconfigured) = try await run(Setting(task: "both"), in: data.root)
+        #expect(tau2(plain)["reward"]?.doubleValue == 1)
+        #expect(unconfigured.requests(of: "agent").first?.tools.count == tools.count - 1)
+    }
+
+    @Test("The adapter's sampling parameters go over the backend's, and the trial's seed over both")
+    func samplingParameters() async throws {
+        let data = try OwnMockData()
+        var setting = Setting(loader: ["seed": 300])
+        setting.agentParameters = ["sampling_params": ["top_p": 0.25, "temperature": 0.5, "seed": 7]]
+        let (_, brain) = try await run(setting, in: data.root)
+        let requests = brain.requests(of: "agent")
+        #expect(!requests.isEmpty)
+        for request in requests {
+            #expect(request.parameters["top_p"]?.doubleValue == 0.25)
+            #expect(request.parameters["temperature"]?.doubleValue == 0.5)
+            #expect(request.parameters["seed"] == 373_753)
+        }
+        #expect(brain.requests(of: "user").allSatisfy { $0.parameters["top_p"] == nil })
+    }
+
     @Test("A reply that cannot be used is worth another attempt at the whole dialogue, and no zero")
     func unusableReply() async throws {
         let data = try OwnMockData()

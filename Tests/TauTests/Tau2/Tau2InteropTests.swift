@@ -8,8 +8,7 @@ import Testing
 
 @Suite("tau2 result files")
 struct Tau2InteropTests {
-    private let facts = Tau2Results.RunFacts(
-        agentModel: ("a", ["temperature": 0.0]), userModel: ("u", [:]), trials: 2, seed: 300)
+    private let agent = Tau2Results.Model("a", ["temperature": 0.0])
 
     private func record(_ episode: Episode, _ outcome: Outcome = .scored) -> EpisodeRecord {
         EpisodeRecord(episode: episode, outcome: outcome, startedAt: 1_767_225_600, duration: 2)
@@ -18,12 +17,12 @@ struct Tau2InteropTests {
     private func exported(_ root: String) async throws -> (Tau2Results, Tau2Domain) {
         let harness = EpisodeHarness(root: root)
         let domain = try await harness.store.domain(named: "mock", dataDirectory: root)
-        let (good, _) = try await harness.run(.init(task: "both"))
-        let (bad, _) = try await harness.run(.init(task: "water", variant: .dropWrite))
+        let (good, _) = try await harness.run(.init(task: "both", loader: ["seed": 300]))
+        let (bad, _) = try await harness.run(.init(task: "water", variant: .dropWrite, loader: ["seed": 300]))
         let broken = EvaluationError(.providerFailed, "x", cause: .provider)
         let lost = Episode(id: EpisodeID(task: "t", sample: bad.id.sample, trial: 2), seed: 1, sample: bad.sample)
         let records = [record(good), record(bad), record(lost, .errored(broken))]
-        return (try Tau2Results(exporting: records, of: domain, facts: facts), domain)
+        return (try Tau2Results(exporting: records, of: domain, agent: agent), domain)
     }
 
     @Test("Episodes become official results: runs, tasks, figures, and the official word for errors")
@@ -37,6 +36,10 @@ struct Tau2InteropTests {
         #expect(results.figures.infrastructureErrors == 1)
         #expect(results.figures.averageReward == 0.5)
         #expect(results.info["seed"] == 300)
+        #expect(results.info["num_trials"] == 3)
+        #expect(results.info["agent_info"]?["llm"] == "a")
+        #expect(results.info["user_info"]?["implementation"] == "user_simulator")
+        #expect(results.info["max_steps"] == 200)
         #expect(Set(results.simulations.map(\.id)).count == 3)
         #expect(results.simulations[0].startTime == "2026-01-01T00:00:00")
         #expect(results.simulations[2].messages == [])
@@ -88,10 +91,13 @@ struct Tau2InteropTests {
         let harness = EpisodeHarness(root: data.root)
         let domain = try await harness.store.domain(named: "mock", dataDirectory: data.root)
         let (judged, _) = try await harness.run(.init(task: "judged", judge: ["nl_judge_backend_id": "j"]))
-        var results = try Tau2Results(exporting: [record(judged)], of: domain, facts: facts)
+        var results = try Tau2Results(exporting: [record(judged)], of: domain, agent: agent)
         let without = try await Tau2Regrading(domain: domain).grade(results)
         #expect(without.failures.first?.reason.contains("judge") == true)
         #expect(without.results.simulations[0].rewardInfo == .null)
+        let reusing = try await Tau2Regrading(domain: domain, reusesFindings: true).grade(results)
+        #expect(reusing.reusedFindings == 1)
+        #expect(reusing.results.simulations[0].reward == 1)
         let brain = FixedBrain(
             #"{"results": [{"expectedOutcome": "x", "reasoning": "y", "metExpectation": false}]}"#)
         let with = try await Tau2Regrading(domain: domain, judge: BrainModel(name: "j", brain: brain)).grade(results)
@@ -108,6 +114,9 @@ struct Tau2InteropTests {
         let records = try results.episodes(task: "imported", dataDirectory: data.root)
         #expect(records.map(\.outcome.name) == ["scored", "scored", "errored"])
         #expect(records[0].judgeOutput["tau2"]?["reward"]?.doubleValue == 1)
+        #expect(records[0].scores.first { $0.metric == "tau2_pass" }?.values["pass"] == 1)
+        #expect(records[0].startedAt == 1_767_225_600)
+        #expect(records[2].prediction == nil)
         var episode = Episode(id: records[0].id, seed: 0, sample: try Sample(json: records[0].sample))
         episode.trajectory = records[0].trajectory
         let judge = try EpisodeHarness.make(Registry(kits: [TauKit()]).roles["tau2_eval"], [:])
@@ -118,6 +127,73 @@ struct Tau2InteropTests {
                 episode, adapter: AdapterBinding(id: "judge", role: .judgeExtend),
                 models: StubModels(brain: EchoBrain()), leases: leases))
         #expect(episode.tau2["reward"]?.doubleValue == 1)
+    }
+
+    @Test("What was imported is exported as it came, but for what only gage says")
+    func thereAndBack() async throws {
+        let data = try OwnMockData()
+        let (results, domain) = try await exported(data.root)
+        let records = try results.episodes(task: "imported", dataDirectory: data.root)
+        let again = try Tau2Results(exporting: records, of: domain, agent: .init("someone else"))
+        #expect(again.info == results.info)
+        for (before, after) in zip(results.simulations, again.simulations) {
+            #expect(after.taskID == before.taskID)
+            #expect(after.trial == before.trial)
+            #expect(after.rewardInfo == before.rewardInfo)
+            #expect(after.termination == before.termination)
+            #expect(after.messages?.map(\.content) == before.messages?.map(\.content))
+            #expect(after.startTime == before.startTime)
+        }
+    }
+
+    @Test("Runs of one task with the same trial's number, or none, are told apart")
+    func doubleTrials() async throws {
+        let data = try OwnMockData()
+        var (results, _) = try await exported(data.root)
+        var third = results.simulations[0]
+        third.trial = nil
+        results.simulations += [results.simulations[0], third]
+        let records = try results.episodes(task: "imported", dataDirectory: data.root)
+        #expect(records.filter { $0.id.sample == "mock_both" }.map(\.id.trial) == [1, 2, 0])
+    }
+
+    @Test(
+        "Differences of two gradings are named",
+        arguments: [
+            (#"{"DB": 1.0}"#, #"{"DB": 0.0}"#, ["DB 1 → 0"]), (#"{"DB": 1.0}"#, #"{"DB": 1.0}"#, []),
+            (#"{"DB": 1.0}"#, #"{"DB": 1.0, "NL_ASSERTION": 0.0}"#, ["NL_ASSERTION none → 0"]),
+        ] as [(String, String, [String])])
+    func namedDifferences(old: String, new: String, expected: [String]) throws {
+        func info(_ breakdown: String) throws -> JSONValue {
+            ["reward": 1.0, "reward_breakdown": try JSONValue.parse(breakdown)]
+        }
+        #expect(Tau2RewardComparison.differences(from: try info(old), to: try info(new)) == expected)
+    }
+
+    @Test("Checks that came out otherwise are counted and named")
+    func namedChecks() {
+        func info(_ met: [Bool]) -> JSONValue {
+            [
+                "reward": JSONValue(met.allSatisfy { $0 } ? 1.0 : 0.0),
+                "communicate_checks": .array(
+                    met.enumerated().map { ["info": .string("text \($0)"), "met": .bool($1)] }),
+            ]
+        }
+        #expect(
+            Tau2RewardComparison.differences(from: info([true, true]), to: info([true, false]))
+                == ["reward 1 → 0", "1 of 2 statements to the user judged otherwise: text 1"])
+        #expect(
+            Tau2RewardComparison.differences(from: info([true]), to: info([true, true]))
+                == ["1 statements to the user checked before, 2 now"])
+    }
+
+    @Test(
+        "Times are read back as they are written",
+        arguments: [0, 1_767_225_600, 1_767_225_600.25, 951_782_400, 951_868_800, 4_107_542_399])
+    func times(seconds: Double) {
+        #expect(PythonTime.seconds(PythonTime.text(secondsSince1970: seconds)) == seconds)
+        #expect(PythonTime.seconds("yesterday") == nil)
+        #expect(PythonTime.seconds("2026-13-01T00:00:00") == nil)
     }
 
     @Test("Recorded runs keep their rewards when graded again", .enabled(if: TauReference.hasTau2))

@@ -37,7 +37,7 @@ public struct Tau2DataDirectory: Sendable, Hashable {
     /// The data directory that holds where a configuration names none.
     ///
     /// `TAU2_DATA_DIR`, else `local-datasets/official/tau2` if it is there, else `local-datasets/tau2`.
-    static func resolve(
+    public static func resolve(
         _ configured: String?, environment: [String: String], baseDirectory: String
     ) -> String {
         if let chosen = configured ?? environment["TAU2_DATA_DIR"] {

@@ -5,7 +5,7 @@ import Evaluation
 /// Text beside tool calls stays in the trajectory and never reaches the user. An agent that is given the expected
 /// actions differs in its system prompt alone.
 struct Tau2Agent: Tau2AgentSpeaker {
-    let setup: Tau2AgentSetup
+    var setup: Tau2AgentSetup
     var view: [Message]
     private(set) var replies = 0
 

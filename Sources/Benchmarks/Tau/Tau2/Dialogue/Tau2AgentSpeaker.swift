@@ -9,14 +9,16 @@ struct Tau2AgentSetup: Sendable {
     var promptVariables: JSONObject = [:]
     /// The tools that the agent is shown.
     var tools: [ToolDefinition]
-    /// Sampling parameters of every call, over those of the adapter.
+    /// Sampling parameters of every call that the adapter asks for, over those of its backend.
+    var adapterParameters: JSONObject = [:]
+    /// Sampling parameters of every call that the benchmark asks for, over all others.
     var parameters: JSONObject = [:]
 }
 
 /// An agent of τ²-bench, driven by the model of the adapter that runs it.
 protocol Tau2AgentSpeaker: Tau2Speaker {
     /// What it is made of.
-    var setup: Tau2AgentSetup { get }
+    var setup: Tau2AgentSetup { get set }
     /// What its model sees, instructions first.
     var view: [Message] { get set }
     /// How often it has spoken.
@@ -26,12 +28,19 @@ protocol Tau2AgentSpeaker: Tau2Speaker {
 extension Tau2AgentSpeaker {
     var participant: Participant { .agent }
 
+    /// Takes over the wording of the tools that it has, and the adapter's sampling parameters.
+    mutating func adopt(tools: [ToolDefinition], samplingParameters: JSONObject) {
+        setup.adapterParameters = samplingParameters
+        setup.tools = setup.tools.map { own in tools.last { $0.name == own.name } ?? own }
+    }
+
     /// The agent's next message.
     mutating func reply(in scope: EpisodeScope) async throws -> Trajectory.Entry {
         if replies == 0 { try renderPrompt(of: scope.adapter) }
         var request = makeRequest()
         let backend = scope.adapter.agentBackend
         var sampling = backend?.samplingParameters ?? [:]
+        sampling.merge(setup.adapterParameters)
         sampling.merge(request.parameters)
         request.parameters = sampling
         if request.toolChoice == .auto, backend?.forcesToolCall(atReply: replies) == true {
@@ -54,7 +63,7 @@ extension Tau2AgentSpeaker {
 
 extension AgentBackend {
     /// Whether the configuration wants a tool called at this reply.
-    fileprivate func forcesToolCall(atReply index: Int) -> Bool {
+    func forcesToolCall(atReply index: Int) -> Bool {
         switch forceToolChoice {
         case .always: true
         case .firstTurn: index == 0

@@ -76,7 +76,8 @@ enum Tau2Prompts {
         return text + "\n\n" + tagged("scenario", scenario)
     }
 
-    private static func resolutionSteps(_ actions: [Tau2Action]) -> String {
+    /// The expected actions as steps, a line each, in the official form.
+    static func resolutionSteps(_ actions: [Tau2Action]) -> String {
         actions.enumerated().map { place, action in
             let step =
                 action.requestor == .user

@@ -8,7 +8,7 @@ import JSON
 /// answered. A plain text counts as a message too. Beside other calls a message is not delivered, as officially; the
 /// tool's result then says so.
 struct Tau2RespondingAgent: Tau2AgentSpeaker {
-    let setup: Tau2AgentSetup
+    var setup: Tau2AgentSetup
     private let toolName: String
     var view: [Message]
     /// The calls of the respond tool that wait for the user's answer.

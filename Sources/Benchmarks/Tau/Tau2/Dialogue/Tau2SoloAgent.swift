@@ -3,7 +3,7 @@ import JSON
 
 /// The agent of τ²-bench that solves a ticket alone: it only calls tools, the user's among them, until it is done.
 struct Tau2SoloAgent: Tau2AgentSpeaker {
-    let setup: Tau2AgentSetup
+    var setup: Tau2AgentSetup
     private let enforcesProtocol: Bool
     var view: [Message]
     private(set) var replies = 0

@@ -14,6 +14,15 @@ public struct Tau2GoldBrain: MockBrain {
         case gold
         /// It leaves out the last action that changes anything.
         case dropWrite = "drop_write"
+        /// It does the one or the other, or the user hangs up at once: by task and trial, always the same.
+        case mixed
+    }
+
+    /// How one attempt goes.
+    private enum Course {
+        case gold
+        case dropWrite
+        case hangUp
     }
 
     private let store: Tau2DataStore
@@ -49,10 +58,27 @@ public struct Tau2GoldBrain: MockBrain {
 
     /// The answer to a request about a task.
     public func reply(to request: MockRequest, task: Tau2Task, domain: Tau2Domain) -> MockReply {
+        let course = course(of: task, in: domain, trial: request.episode?.trial ?? 0)
         switch request.purpose {
-        case "agent": agentReply(to: request, task: task, domain: domain)
-        case "user": userReply(to: request, task: task, domain: domain)
-        default: Self.judgeReply(task: task)
+        case "agent": return agentReply(to: request, task: task, domain: domain, course)
+        case "user" where course == .hangUp: return MockReply("Never mind. \(Tau2Token.stop)")
+        case "user": return userReply(to: request, task: task, domain: domain, course)
+        default: return Self.judgeReply(task: task)
+        }
+    }
+
+    /// In a mixed variant half of the attempts succeed, as a digest of task and trial says.
+    private func course(of task: Tau2Task, in domain: Tau2Domain, trial: Int) -> Course {
+        switch variant {
+        case .gold: return .gold
+        case .dropWrite: return .dropWrite
+        case .mixed:
+            let digest = sha256Hex("\(domain.taskSet.domain)/\(task.id)/\(trial)".utf8)
+            switch digest.utf8.last.map({ $0 % 4 }) {
+            case 0: return .dropWrite
+            case 1: return .hangUp
+            default: return .gold
+            }
         }
     }
 
@@ -64,9 +90,11 @@ public struct Tau2GoldBrain: MockBrain {
         return (domain, task)
     }
 
-    private func agentReply(to request: MockRequest, task: Tau2Task, domain: Tau2Domain) -> MockReply {
+    private func agentReply(
+        to request: MockRequest, task: Tau2Task, domain: Tau2Domain, _ course: Course
+    ) -> MockReply {
         let isSolo = request.tools.contains { $0.name == Tau2Prompts.doneTool }
-        let script = script(of: task, domain: domain, isSolo: isSolo)
+        let script = script(of: task, domain: domain, isSolo: isSolo, course)
         let said = spoken(in: request, skipping: opening(of: task, isSolo: isSolo).filter(\.isForAgent).count)
         let move = script.agentMove(calls: said.calls, texts: said.texts)
         guard case .say(let text) = move else { return MockReply(move) }
@@ -76,8 +104,10 @@ public struct Tau2GoldBrain: MockBrain {
             toolCalls: [ToolCall(id: "", name: respondTool, arguments: ["message": .string(text)])])
     }
 
-    private func userReply(to request: MockRequest, task: Tau2Task, domain: Tau2Domain) -> MockReply {
-        let script = script(of: task, domain: domain, isSolo: false)
+    private func userReply(
+        to request: MockRequest, task: Tau2Task, domain: Tau2Domain, _ course: Course
+    ) -> MockReply {
+        let script = script(of: task, domain: domain, isSolo: false, course)
         let opening = opening(of: task, isSolo: false)
         let said = spoken(in: request, skipping: opening.filter(\.isForUser).count)
         // Where a history leaves the floor to the agent, the user has already said why he calls.
@@ -86,9 +116,11 @@ public struct Tau2GoldBrain: MockBrain {
         return MockReply(script.userMove(calls: said.calls, texts: said.texts + (hasOpened ? 1 : 0)))
     }
 
-    private func script(of task: Tau2Task, domain: Tau2Domain, isSolo: Bool) -> Tau2GoldScript {
+    private func script(
+        of task: Tau2Task, domain: Tau2Domain, isSolo: Bool, _ course: Course
+    ) -> Tau2GoldScript {
         var actions = task.evaluationCriteria?.actions ?? []
-        if variant == .dropWrite,
+        if course == .dropWrite,
             let last = actions.lastIndex(where: { domain.toolKind($0.name)?.mutatesState == true })
         {
             actions.remove(at: last)

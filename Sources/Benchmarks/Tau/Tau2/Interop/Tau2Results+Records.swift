@@ -2,101 +2,132 @@ public import Evaluation
 public import JSON
 
 extension Tau2Results {
-    /// What an official result file says about its run, beside what the episodes know.
-    public struct RunFacts: Sendable {
-        /// The model that played the agent, and its parameters.
-        public var agentModel: (name: String, parameters: JSONObject)
-        /// The model that played the user, and its parameters.
-        public var userModel: (name: String, parameters: JSONObject)
-        /// The limits of the dialogues.
-        public var limits: Tau2Rules.Limits
-        /// How many attempts at each task were planned.
-        public var trials: Int
-        /// The seed that the trials' seeds came from.
-        public var seed: Int?
+    /// A model with the parameters that it was called with.
+    public struct Model: Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// Its parameters.
+        public var parameters: JSONObject
 
-        /// Takes the facts.
-        public init(
-            agentModel: (name: String, parameters: JSONObject), userModel: (name: String, parameters: JSONObject),
-            limits: Tau2Rules.Limits = .init(), trials: Int = 1, seed: Int? = nil
-        ) {
-            self.agentModel = agentModel
-            self.userModel = userModel
-            self.limits = limits
-            self.trials = trials
-            self.seed = seed
+        /// Names a model.
+        public init(_ name: String, _ parameters: JSONObject = [:]) {
+            self.name = name
+            self.parameters = parameters
         }
     }
 
     /// The episodes of one domain as official results.
     ///
     /// Episodes of other domains are left out. An errored episode becomes what the official command stores for a run
-    /// that never took place. Throws ``EvaluationError`` when an episode is no tau2 episode of gage's.
+    /// that never took place. `agent` is the model that played the agent, for episodes that do not say so themselves.
+    /// Throws ``EvaluationError`` when an episode is no tau2 episode of gage's.
     public init(
-        exporting records: [EpisodeRecord], of domain: Tau2Domain, facts: RunFacts
+        exporting records: [EpisodeRecord], of domain: Tau2Domain, agent: Model
     ) throws(EvaluationError) {
         var tasks: [String: Tau2Task] = [:]
         var order: [String] = []
         var runs: [Tau2SimulationRun] = []
-        var isSolo = false
+        var facts: Tau2SampleFacts?
         for record in records {
             let sample = try Sample(json: record.sample)
             guard sample.metadata["tau2"]?["domain"]?.stringValue == domain.taskSet.domain else { continue }
             let own = try Tau2SampleFacts(sample)
             if tasks[own.task.id] == nil { order.append(own.task.id) }
             tasks[own.task.id] = own.task
-            isSolo = isSolo || own.metadata["solo"]?.boolValue == true
+            // An episode that failed before its dialogue began does not say how it was to be led.
+            if facts == nil || facts?.metadata["run"] == nil { facts = own }
             runs.append(try Tau2SimulationRun(record, facts: own))
         }
         let start = records.map(\.startedAt).min()
+        var info = Self.info(domain, facts?.metadata ?? .null, agent: agent)
+        info["num_trials"] = JSONValue((runs.compactMap(\.trial).max() ?? 0) + 1)
         self.init(
-            timestamp: start.map { PythonTime.text(secondsSince1970: $0) },
-            info: Self.info(domain, facts, isSolo: isSolo), tasks: order.compactMap { tasks[$0] }, simulations: runs)
+            timestamp: start.map { PythonTime.text(secondsSince1970: $0) }, info: info,
+            tasks: order.compactMap { tasks[$0] }, simulations: runs)
     }
 
-    private static func info(_ domain: Tau2Domain, _ facts: RunFacts, isSolo: Bool) -> JSONObject {
-        [
-            "git_commit": "gage", "num_trials": JSONValue(facts.trials), "max_steps": JSONValue(facts.limits.maxSteps),
-            "max_errors": JSONValue(facts.limits.maxErrors),
+    private static func info(_ domain: Tau2Domain, _ metadata: JSONValue, agent: Model) -> JSONObject {
+        let run = Tau2RunSettings(json: metadata["run"] ?? .null)
+        let isSolo = run.agent == .solo
+        let agent = run.agentModel ?? agent
+        return [
+            "git_commit": "gage", "num_trials": .null, "max_steps": JSONValue(run.maxSteps),
+            "max_errors": JSONValue(run.maxErrors),
             "user_info": [
-                "implementation": isSolo ? "dummy_user" : "user_simulator", "llm": .string(facts.userModel.name),
-                "llm_args": .object(facts.userModel.parameters),
+                "implementation": isSolo ? "dummy_user" : "user_simulator", "llm": JSONValue(optional: run.userModel),
+                "llm_args": .object(run.userParameters),
                 "global_simulation_guidelines": .string(domain.guidelines(withTools: false)),
             ],
             "agent_info": [
-                "implementation": isSolo ? "llm_agent_solo" : "llm_agent", "llm": .string(facts.agentModel.name),
-                "llm_args": .object(facts.agentModel.parameters),
+                "implementation": .string(run.agent.rawValue), "llm": .string(agent.name),
+                "llm_args": .object(agent.parameters),
             ],
             "environment_info": [
                 "domain_name": .string(domain.taskSet.domain), "policy": .string(domain.policy(isSolo: isSolo)),
                 "tool_defs": .null,
             ],
-            "seed": facts.seed.map { JSONValue($0) } ?? .null,
+            "seed": metadata["seed"] ?? .null,
         ]
     }
 
-    /// The runs as episodes of gage's, ready for a journal: judged as they were, and able to be judged again.
+    /// How the runs were led, as far as the file says.
+    var runSettings: Tau2RunSettings {
+        var settings = Tau2RunSettings(json: .object(info))
+        settings.agent =
+            info["agent_info"]?["implementation"]?.stringValue.flatMap(Tau2Settings.AgentKind.init) ?? .ordinary
+        let agent = info["agent_info"]
+        settings.agentModel = agent?["llm"]?.stringValue.map { Model($0, agent?["llm_args"]?.objectValue ?? [:]) }
+        settings.userModel = info["user_info"]?["llm"]?.stringValue
+        settings.userParameters = info["user_info"]?["llm_args"]?.objectValue ?? [:]
+        return settings
+    }
+
+    /// The runs as episodes of gage's, ready for a journal: judged and measured as they were, able to be judged again.
     ///
-    /// `task` is the plan task's id and `dataDirectory` where judges find the domain's data. Throws
-    /// ``EvaluationError`` for a run whose task is not in the file.
-    public func episodes(task: String, dataDirectory: String) throws(EvaluationError) -> [EpisodeRecord] {
+    /// `task` is the plan task's id and `dataDirectory` where judges find the domain's data. A run without a trial's
+    /// number, or with one that another run of its task has, gets the next free one. Scores stand under the names of
+    /// the metrics that make them. Throws ``EvaluationError`` for a run whose task is not in the file.
+    public func episodes(task: String, dataDirectory: String) throws -> [EpisodeRecord] {
         let known = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var taken: [String: Set<Int>] = [:]
         var records: [EpisodeRecord] = []
         for run in simulations {
             guard let own = known[run.taskID] else {
-                throw .malformedTau2("simulation '\(run.id)' is of task '\(run.taskID)', which is not in the file")
+                throw EvaluationError.malformedTau2(
+                    "simulation '\(run.id)' is of task '\(run.taskID)', which is not in the file")
             }
-            let id = EpisodeID(task: task, sample: "\(domainName)_\(run.taskID)", trial: run.trial ?? 0)
-            var episode = Episode(id: id, seed: 0, sample: sample(of: own, run: run, dataDirectory: dataDirectory))
-            episode.trajectory.entries = (run.messages ?? []).map(\.entry)
-            episode.trajectory.termination = run.termination
-            let outcome = run.outcome
-            if outcome == .scored {
-                episode.verdicts = [Verdict(judge: "imported", output: ["tau2": run.judgeOutput(domain: domainName)])]
-            }
-            records.append(EpisodeRecord(episode: episode, outcome: outcome, startedAt: 0, duration: run.duration))
+            var trial = run.trial ?? 0
+            while taken[own.id]?.contains(trial) == true || trial < 0 { trial += 1 }
+            taken[own.id, default: []].insert(trial)
+            records.append(try record(of: run, trial: trial, task: own, in: task, dataDirectory))
         }
         return records
+    }
+
+    private func record(
+        of run: Tau2SimulationRun, trial: Int, task: Tau2Task, in planTask: String, _ dataDirectory: String
+    ) throws -> EpisodeRecord {
+        let id = EpisodeID(task: planTask, sample: "\(domainName)_\(run.taskID)", trial: trial)
+        var episode = Episode(id: id, seed: 0, sample: sample(of: task, run: run, dataDirectory: dataDirectory))
+        let start = PythonTime.seconds(run.startTime) ?? 0
+        let messages = run.messages ?? []
+        episode.trajectory.entries = messages.map { message in
+            var entry = message.entry
+            entry.time = max(0, (message.timestamp.flatMap(PythonTime.seconds) ?? start) - start)
+            return entry
+        }
+        episode.trajectory.termination = run.termination
+        let outcome = run.outcome
+        if run.termination != Tau2SimulationRun.infrastructureError {
+            episode.prediction = Prediction(answer: messages.last { $0.role == .assistant && $0.hasText }?.content)
+        }
+        if outcome == .scored {
+            episode.verdicts = [Verdict(judge: "imported", output: ["tau2": run.judgeOutput(domain: domainName)])]
+            episode.scores = try Tau2Metric.Quantity.allCases.compactMap { quantity in
+                try Tau2Metric(quantity: quantity).score(episode, as: quantity.rawValue)
+            }
+        }
+        return EpisodeRecord(episode: episode, outcome: outcome, startedAt: start, duration: run.duration)
     }
 
     private func sample(of task: Tau2Task, run: Tau2SimulationRun, dataDirectory: String) -> Sample {
@@ -105,7 +136,7 @@ extension Tau2Results {
         sample.metadata["tau2"] = [
             "task_id": .string(task.id), "domain": .string(domainName), "trial": JSONValue(run.trial ?? 0),
             "seed_of_trial": run.seed.map { JSONValue($0) } ?? .null, "solo": .bool(isSolo),
-            "data_dir": .string(dataDirectory),
+            "seed": info["seed"] ?? .null, "data_dir": .string(dataDirectory), "run": runSettings.json,
         ]
         sample.gold["tau2_task"] = task.json
         return sample

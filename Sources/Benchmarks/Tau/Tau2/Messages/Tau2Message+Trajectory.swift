@@ -110,6 +110,30 @@ enum PythonTime {
         return fraction == 0 ? "\(day)T\(time)" : "\(day)T\(time).\(padded(Int(fraction), 6))"
     }
 
+    /// The instant of a text in ISO form, taken as universal time; nil for any other text.
+    static func seconds(_ text: String) -> Double? {
+        let halves = text.split(whereSeparator: { $0 == "T" || $0 == " " })
+        guard halves.count == 2 else { return nil }
+        let date = halves[0].split(separator: "-").compactMap { Int($0) }
+        let time = halves[1].prefix { $0.isNumber || $0 == ":" || $0 == "." }.split(separator: ":")
+        guard date.count == 3, (1...12).contains(date[1]), time.count == 3, (0...9999).contains(date[0]),
+            (1...31).contains(date[2]), let hour = Int(time[0]), let minute = Int(time[1]),
+            let second = Double(time[2]), hour < 24, minute < 60, second < 62
+        else { return nil }
+        let day = daysSince1970(year: date[0], month: date[1], day: date[2])
+        return Double(day * 86_400 + hour * 3600 + minute * 60) + second
+    }
+
+    /// The number of a Gregorian date's day, counted in years that begin in March as below.
+    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = (month <= 2 ? year - 1 : year) + 400
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return (era - 1) * 146_097 + dayOfEra - 719_468
+    }
+
     /// The Gregorian date of a day, counted in years that begin in March so that leap days come last.
     private static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
