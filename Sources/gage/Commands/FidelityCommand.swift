@@ -15,15 +15,24 @@ struct FidelityCommand: AsyncParsableCommand {
     /// The benchmarks that have recorded cases.
     enum Benchmark: String, ExpressibleByArgument, CaseIterable {
         case tau2
+        case tauBench = "tau-bench"
+
+        /// The variable that says where the official data are.
+        var dataVariable: String {
+            switch self {
+            case .tau2: "TAU2_DATA_DIR"
+            case .tauBench: "TAU_BENCH_DATA_DIR"
+            }
+        }
     }
 
-    @Argument(help: "The benchmark: tau2.")
+    @Argument(help: "The benchmark: tau2 or tau-bench.")
     var benchmark: Benchmark
 
     @Option(parsing: .upToNextOption, help: "Files with cases, JSON lines, plain or gzipped.")
     var cases: [String]
 
-    @Option(help: "The official data directory; $TAU2_DATA_DIR by default.")
+    @Option(help: "The official data directory; $TAU2_DATA_DIR or $TAU_BENCH_DATA_DIR by default.")
     var data: String?
 
     @Flag(help: "Print one JSON object.")
@@ -31,11 +40,10 @@ struct FidelityCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessEnvironment.variables()
-        guard let data = data ?? environment["TAU2_DATA_DIR"] else {
-            throw ValidationError("say where the official data are: --data DIR, or TAU2_DATA_DIR")
+        guard let data = data ?? environment[benchmark.dataVariable] else {
+            throw ValidationError("say where the official data are: --data DIR, or \(benchmark.dataVariable)")
         }
-        let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        let report = try await Tau2Fidelity(dataDirectory: data, workers: cores).run(files: cases)
+        let report = try await play(data: data)
         if json {
             Output.result(report.json.text())
         } else {
@@ -48,7 +56,15 @@ struct FidelityCommand: AsyncParsableCommand {
         if report.agreed != report.total { throw ExitStatus.belowGate.exitCode }
     }
 
-    private func show(_ report: Tau2FidelityReport, on terminal: Terminal) {
+    private func play(data: String) async throws -> TauFidelityReport {
+        let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        switch benchmark {
+        case .tau2: return try await Tau2Fidelity(dataDirectory: data, workers: cores).run(files: cases)
+        case .tauBench: return try await Tau1Fidelity(dataDirectory: data, workers: cores).run(files: cases)
+        }
+    }
+
+    private func show(_ report: TauFidelityReport, on terminal: Terminal) {
         var table = TextTable([
             .init("domain"), .init("kind", canShrink: true), .init("agreed", .right), .init("total", .right),
         ])

@@ -8,13 +8,13 @@ import Testing
 struct Tau2FidelityTests {
     private func play(
         _ names: [String], isWanted: @escaping @Sendable (String, String) -> Bool = { _, _ in true }
-    ) async throws -> Tau2FidelityReport {
+    ) async throws -> TauFidelityReport {
         let fidelity = Tau2Fidelity(dataDirectory: OfficialTau2.root, store: OfficialTau2.store, workers: 2)
         let files = names.map { "\(TauReference.folder)/tau2/cases/\($0).jsonl.gz" }
         return try await fidelity.run(files: files.filter { access($0, R_OK) == 0 }, isWanted: isWanted)
     }
 
-    private func expectAgreement(_ report: Tau2FidelityReport) {
+    private func expectAgreement(_ report: TauFidelityReport) {
         #expect(report.total > 0)
         #expect(report.agreed == report.total, "\(report.json.text(.pretty).prefix(4000))")
     }

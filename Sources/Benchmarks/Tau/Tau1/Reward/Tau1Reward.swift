@@ -16,7 +16,7 @@ public struct Tau1Reward: Sendable, Hashable {
     public var actionsMatch: Bool
     /// What had to be said, in the task's order; empty where the task asks for nothing.
     public var outputs: [OutputCheck]
-    /// Whether the task expects changes but its expected actions change nothing; such a verdict deserves no trust.
+    /// Whether the task's expected actions did their work and yet change nothing; such a verdict deserves no trust.
     public var isGoldInert: Bool
 
     /// How a `respond` without text is taken when the outputs are looked for.

@@ -23,56 +23,12 @@ public struct Tau2Fidelity: Sendable {
     /// ``EvaluationError`` when a file or the data of a domain cannot be read.
     public func run(
         files: [String], isWanted: @escaping @Sendable (_ domain: String, _ caseID: String) -> Bool = { _, _ in true }
-    ) async throws -> Tau2FidelityReport {
-        var report = Tau2FidelityReport()
-        for file in files {
-            for outcome in try await play(file, isWanted: isWanted) { report.add(outcome) }
-        }
-        report.sort()
-        return report
-    }
-
-    private func play(
-        _ file: String, isWanted: @escaping @Sendable (String, String) -> Bool
-    ) async throws -> [Tau2FidelityCase.Outcome] {
-        let lines = try Tau2CaseLines(file: file)
-        return try await withThrowingTaskGroup(of: [Tau2FidelityCase.Outcome].self) { group in
-            var outcomes: [Tau2FidelityCase.Outcome] = []
-            var running = 0
-            while true {
-                while running < workers {
-                    let batch = try lines.next(Self.batchSize)
-                    if batch.isEmpty { break }
-                    group.addTask { try await play(batch, of: file, isWanted: isWanted) }
-                    running += 1
-                }
-                guard running > 0, let finished = try await group.next() else { return outcomes }
-                outcomes += finished
-                running -= 1
-            }
-        }
-    }
-
-    /// Cases that one task plays: enough that starting it costs little, few enough that all cores end together.
-    private static let batchSize = 16
-
-    private func play(
-        _ lines: [[UInt8]], of file: String, isWanted: @Sendable (String, String) -> Bool
-    ) async throws -> [Tau2FidelityCase.Outcome] {
-        var outcomes: [Tau2FidelityCase.Outcome] = []
-        for line in lines {
-            let json: JSONValue
-            do {
-                json = try JSONValue.parse(bytes: line, options: .init(allowsNonFiniteNumbers: true))
-            } catch {
-                throw EvaluationError(
-                    .dataMalformed, "\(file) has a line that is not JSON", cause: .task, underlying: error)
-            }
+    ) async throws -> TauFidelityReport {
+        try await TauCasePlayer(benchmark: "tau2", workers: workers).run(files: files) { json in
             let name = Tau2FidelityCase.domainName(of: json)
-            guard isWanted(name, json["case_id"]?.stringValue ?? "") else { continue }
+            guard isWanted(name, json["case_id"]?.stringValue ?? "") else { return nil }
             let domain = try await store.domain(named: name, dataDirectory: dataDirectory)
-            outcomes.append(Tau2FidelityCase.play(json, in: domain))
+            return Tau2FidelityCase.play(json, in: domain)
         }
-        return outcomes
     }
 }

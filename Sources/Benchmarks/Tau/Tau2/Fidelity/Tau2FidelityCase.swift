@@ -2,14 +2,7 @@ import Evaluation
 import JSON
 
 /// One official case, and how gage does on it.
-struct Tau2FidelityCase {
-    /// What became of a case.
-    struct Outcome: Sendable {
-        var domain: String
-        var kind: String
-        var disagreements: [Tau2FidelityReport.Disagreement]
-    }
-
+struct Tau2FidelityCase: TauRecordedCase {
     let json: JSONValue
     let id: String
     let domain: Tau2Domain
@@ -18,7 +11,7 @@ struct Tau2FidelityCase {
     /// What the recorder put in the place of random identifiers.
     static let identifiers = IdentifierSource.fixed("deadbeef")
 
-    private(set) var found: [Tau2FidelityReport.Disagreement] = []
+    var found: [TauFidelityReport.Disagreement] = []
 
     init(_ json: JSONValue, in domain: Tau2Domain) {
         self.json = json
@@ -30,7 +23,7 @@ struct Tau2FidelityCase {
     static func domainName(of json: JSONValue) -> String { json["domain"]?.stringValue ?? "" }
 
     /// Plays a case of any form.
-    static func play(_ json: JSONValue, in domain: Tau2Domain) -> Outcome {
+    static func play(_ json: JSONValue, in domain: Tau2Domain) -> TauCaseOutcome {
         var played = Tau2FidelityCase(json, in: domain)
         let kind: String
         do {
@@ -49,11 +42,11 @@ struct Tau2FidelityCase {
             }
         } catch {
             played.record("case", expected: "a case that can be read", actual: .string(String(describing: error)))
-            return Outcome(
+            return TauCaseOutcome(
                 domain: domainName(of: json), kind: json["kind"]?.stringValue ?? "unreadable",
                 disagreements: played.found)
         }
-        return Outcome(domain: domainName(of: json), kind: kind, disagreements: played.found)
+        return TauCaseOutcome(domain: domainName(of: json), kind: kind, disagreements: played.found)
     }
 
     /// The task that the case names, or the one that it brings.
@@ -75,22 +68,6 @@ struct Tau2FidelityCase {
         var messages: [Tau2Message] = []
         for item in json["messages"]?.arrayValue ?? [] { messages.append(try Tau2Message(json: item)) }
         return messages
-    }
-
-    /// Notes what differs, by value, numbers compared as numbers.
-    mutating func compare(_ field: String, expected: JSONValue, actual: JSONValue) {
-        guard !expected.isNumericallyEqual(to: actual) else { return }
-        for difference in expected.differences(to: actual) {
-            let (old, new) = (difference.old ?? .null, difference.new ?? .null)
-            let isMissing = difference.old == nil || difference.new == nil
-            guard isMissing || !old.isNumericallyEqual(to: new) else { continue }
-            record(field + difference.path.description, expected: old, actual: new)
-        }
-    }
-
-    /// Notes that something differs.
-    mutating func record(_ field: String, expected: JSONValue, actual: JSONValue) {
-        found.append(.init(caseID: id, field: field, expected: expected, actual: actual))
     }
 
     /// Notes a difference between the digests of a world and the recorded ones.

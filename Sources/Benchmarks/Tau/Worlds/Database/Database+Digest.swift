@@ -3,8 +3,15 @@ import JSON
 extension Database {
     /// The SHA-256, as lower-case hexadecimal digits, of the data's canonical text.
     ///
-    /// Costs hashing the whole text once, but only changed records are written anew.
+    /// Costs hashing the whole text once, but only changed records are written anew; the digest of unchanged data is kept.
     public func digest(_ form: DigestForm = .sortedJSON) -> String {
+        guard changes.contains(where: { !$0.isEmpty }) else {
+            return origin.digest(in: form) { computeDigest(form) }
+        }
+        return computeDigest(form)
+    }
+
+    private func computeDigest(_ form: DigestForm) -> String {
         let canonical = origin.canonicalText(in: form)
         var hasher = SHA256Hasher()
         hasher.update(form.opening)

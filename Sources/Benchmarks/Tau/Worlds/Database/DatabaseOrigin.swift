@@ -23,6 +23,9 @@ final class DatabaseOrigin: Sendable {
     /// Guards the canonical text and the digest of the unchanged data, made when first asked for.
     private let canonical = Mutex<[DigestForm: CanonicalOrigin]>([:])
 
+    /// Guards the digests of the unchanged data, made when first asked for.
+    private let digests = Mutex<[DigestForm: String]>([:])
+
     init(schema: ModelSchema?, sections: [Section]) {
         self.schema = schema
         self.sections = sections
@@ -36,5 +39,13 @@ final class DatabaseOrigin: Sendable {
             texts[form] = text
             return text
         }
+    }
+
+    /// The digest of the unchanged data in a form, which `compute` works out when it is not known.
+    func digest(in form: DigestForm, orElse compute: () -> String) -> String {
+        if let known = digests.withLock({ $0[form] }) { return known }
+        let digest = compute()
+        digests.withLock { $0[form] = digest }
+        return digest
     }
 }

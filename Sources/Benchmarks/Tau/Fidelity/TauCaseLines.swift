@@ -3,7 +3,7 @@ import Evaluation
 import FoundationEssentials
 
 /// The lines of a file of cases, unpacked and handed out piece by piece, so that memory does not follow the file.
-final class Tau2CaseLines {
+final class TauCaseLines {
     private let file: String
     private let packed: [UInt8]
     private var reader: GzipReader?
@@ -17,7 +17,7 @@ final class Tau2CaseLines {
     /// Opens a file, plain or gzipped.
     init(file: String) throws(EvaluationError) {
         self.file = file
-        packed = try Tau2Files.bytes(file)
+        packed = try TauFiles(advice: "name files with recorded cases under --cases").bytes(file)
         do {
             reader = GzipReader.isGzip(packed) ? try GzipReader() : nil
         } catch {

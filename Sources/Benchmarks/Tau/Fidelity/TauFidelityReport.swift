@@ -1,7 +1,7 @@
 public import JSON
 
 /// What replaying official cases found.
-public struct Tau2FidelityReport: Sendable {
+public struct TauFidelityReport: Sendable {
     /// One thing that differs between the official record and gage.
     public struct Disagreement: Sendable, Hashable {
         /// The case.
@@ -18,7 +18,7 @@ public struct Tau2FidelityReport: Sendable {
     public struct Group: Sendable, Hashable {
         /// The domain.
         public var domain: String
-        /// The kind: `tools`, `orch`, `real`, or a kind of synthetic trajectory.
+        /// The kind: `tools`, `orch`, `real`, `recorded`, or a kind of synthetic trajectory.
         public var kind: String
         /// Cases in which nothing differs.
         public var agreed = 0
@@ -26,6 +26,8 @@ public struct Tau2FidelityReport: Sendable {
         public var total = 0
     }
 
+    /// The benchmark, as the command names it.
+    public let benchmark: String
     /// The groups, by domain and kind.
     public private(set) var groups: [Group] = []
     /// What differs, at most ``disagreementLimit`` of it, in the order of case ids.
@@ -38,10 +40,10 @@ public struct Tau2FidelityReport: Sendable {
     public static let disagreementLimit = 1000
 
     /// A report of nothing.
-    public init() {}
+    public init(benchmark: String) { self.benchmark = benchmark }
 
     /// Adds a case.
-    mutating func add(_ outcome: Tau2FidelityCase.Outcome) {
+    mutating func add(_ outcome: TauCaseOutcome) {
         let isAgreed = outcome.disagreements.isEmpty
         let place =
             groups.firstIndex { $0.domain == outcome.domain && $0.kind == outcome.kind }
@@ -67,13 +69,13 @@ public struct Tau2FidelityReport: Sendable {
     /// The report as `{benchmark, agreed, total, groups, disagreements}`.
     public var json: JSONValue {
         [
-            "benchmark": "tau2", "agreed": JSONValue(agreed), "total": JSONValue(total),
+            "benchmark": .string(benchmark), "agreed": JSONValue(agreed), "total": JSONValue(total),
             "groups": .array(groups.map(\.json)), "disagreements": .array(disagreements.map(\.json)),
         ]
     }
 }
 
-extension Tau2FidelityReport.Group {
+extension TauFidelityReport.Group {
     fileprivate var json: JSONValue {
         [
             "domain": .string(domain), "kind": .string(kind), "agreed": JSONValue(agreed),
@@ -82,7 +84,7 @@ extension Tau2FidelityReport.Group {
     }
 }
 
-extension Tau2FidelityReport.Disagreement {
+extension TauFidelityReport.Disagreement {
     fileprivate var json: JSONValue {
         ["case_id": .string(caseID), "field": .string(field), "expected": expected, "actual": actual]
     }
