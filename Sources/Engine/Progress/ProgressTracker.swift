@@ -6,6 +6,7 @@ import Evaluation
 struct ProgressTracker {
     private var snapshot: ProgressSnapshot
     private let observer: (@Sendable (ProgressSnapshot) -> Void)?
+    private let commitObserver: (@Sendable (EpisodeRecord) -> Void)?
     private let interval: Double
     private let startedAt: Double
     private var lastReport = -Double.infinity
@@ -14,6 +15,7 @@ struct ProgressTracker {
     init(runID: String, tasks: [String], options: RunOptions, now: Double) {
         snapshot = ProgressSnapshot(runID: runID, tasks: tasks.map(ProgressSnapshot.Task.init(id:)))
         observer = options.onProgress
+        commitObserver = options.onCommit
         interval = options.progressInterval.inSeconds
         startedAt = now
     }
@@ -51,6 +53,7 @@ struct ProgressTracker {
             }
         }
         snapshot.tasks[ordinal] = task
+        commitObserver?(record)
     }
 
     /// What is known of a task's data set.
