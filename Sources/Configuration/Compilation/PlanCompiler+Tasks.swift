@@ -23,6 +23,7 @@ extension PlanCompiler {
         task.prefetch = max(entry.maxInflight ?? 0, ahead.overflow ? task.concurrency : ahead.partialValue)
         task.shuffle = entry.shuffle
         task.shuffleSeed = UInt64(max(0, entry.shuffleSeed))
+        task.seedGroup = entry.seedGroup
         task.maxRetries = entry.maxRetries
         task.episodeTimeout = entry.timeout.map { .seconds(min($0, TaskEntry.longestTimeout)) }
         task.reportSinks = entry.reporting.sinks.entries.compactMap { sink in

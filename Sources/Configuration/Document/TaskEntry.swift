@@ -14,6 +14,7 @@ struct TaskEntry: Identified {
     var maxInflight: Int?
     var shuffle = false
     var shuffleSeed = 123
+    var seedGroup: String?
     var maxRetries = 2
     var timeout: Double?
     var reporting = ReportingBlock()
@@ -45,6 +46,9 @@ struct TaskEntry: Identified {
             .init("max_inflight", \.maxInflight, "The least number of samples to read ahead.") { $0.minimum = 1 },
             .init("shuffle", \.shuffle, "Whether samples are taken in a shuffled order."),
             .init("shuffle_seed", \.shuffleSeed, "The seed of that order.") { $0.minimum = 0 },
+            .init(
+                "seed_group", \.seedGroup,
+                "Tasks of one group give the same sample and trial the same seed; every task its own by default."),
             .init("max_retries", \.maxRetries, "How often an errored episode is tried again, where that can help.") {
                 $0.minimum = 0
             },

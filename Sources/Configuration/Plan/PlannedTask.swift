@@ -22,6 +22,8 @@ public struct PlannedTask: Sendable {
     public var shuffle: Bool
     /// The seed of that order.
     public var shuffleSeed: UInt64
+    /// What stands for the task's id in its episodes' seeds, so that tasks can be compared pair by pair; nil for the id.
+    public var seedGroup: String?
     /// How often an errored episode is attempted again, where its error says that this can help.
     public var maxRetries: Int
     /// The wall-clock limit of one attempt; nil for none.
@@ -43,6 +45,7 @@ public struct PlannedTask: Sendable {
         prefetch = 2
         shuffle = false
         shuffleSeed = 123
+        seedGroup = nil
         maxRetries = 2
         episodeTimeout = nil
         reportSinks = []

@@ -49,7 +49,9 @@ struct EpisodeRunner: Sendable {
     }
 
     private func makeEpisode(_ ticket: EpisodeTicket) -> Episode {
-        let seed = SeedDerivation.episode(runSeed: run.seed, id: ticket.id)
+        let name = EpisodeID(
+            task: task.seedGroup ?? ticket.id.task, sample: ticket.id.sample, trial: ticket.id.trial)
+        let seed = SeedDerivation.episode(runSeed: run.seed, id: name)
         switch ticket.start {
         case .sample(let sample), .broken(let sample, _): return Episode(id: ticket.id, seed: seed, sample: sample)
         case .stored(let record): return Episode(stored: record)

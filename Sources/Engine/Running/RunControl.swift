@@ -31,7 +31,7 @@ public final class RunControl: Sendable {
     public var requests: Int { state.withLock { $0.requests } }
 
     /// Returns when there were more requests than `seen`, or when the caller's task is cancelled.
-    func waitForRequest(after seen: Int) async {
+    public func waitForRequest(after seen: Int) async {
         let number = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter

@@ -1,6 +1,7 @@
 /// The look of `report.html`: one style sheet, light and dark, for screens of any width and for paper.
-enum ReportStyle {
-    static let sheet = """
+public enum ReportStyle {
+    /// The sheet, to stand in a page's `style` element.
+    public static let sheet = """
         :root {
           --ground: #fbfaf7; --paper: #ffffff; --ink: #1d2327; --faint: #66707a; --line: #dcdfe0;
           --good: #1d7a4c; --bad: #b3372b; --odd: #94650a; --mark: #2456a6; --good-soft: #d8eee2;
