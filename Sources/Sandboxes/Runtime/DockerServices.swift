@@ -1,0 +1,43 @@
+import Evaluation
+import Transport
+
+/// An engine that was reached, with what all its sandboxes share.
+struct DockerSession: Sendable {
+    let client: DockerClient
+    let info: DockerInfo
+    let images: ImageStore
+    /// For the services in containers, which no proxy knows.
+    let probes: HTTPClient
+    let ports: PortReservations
+}
+
+/// Reaches engines when they are first needed, and cleans up once what killed runs left there.
+actor DockerServices {
+    private let http: HTTPClient
+    private let probes: HTTPClient
+    private let ports = PortReservations()
+    private var sessions: [DockerHost: DockerSession] = [:]
+
+    init() {
+        var configuration = HTTPClientConfiguration()
+        configuration.proxy = .direct
+        http = HTTPClient(configuration: configuration)
+        probes = HTTPClient(configuration: configuration)
+    }
+
+    /// The engine that `DOCKER_HOST` names.
+    func session(environment: [String: String]) async throws -> DockerSession {
+        let host = try DockerHost.fromEnvironment(environment)
+        if let session = sessions[host] { return session }
+        let client = try await DockerClient.connect(to: host, http: http)
+        let credentials = try RegistryCredentials.fromEnvironment(environment)
+        let session = DockerSession(
+            client: client, info: try await client.info(), images: ImageStore(client: client, credentials: credentials),
+            probes: probes, ports: ports)
+        // Whoever asked at the same time may have been first.
+        if let earlier = sessions[host] { return earlier }
+        sessions[host] = session
+        try await SandboxReaper(client: client).clean(.abandoned)
+        return session
+    }
+}

@@ -1,0 +1,20 @@
+public import Evaluation
+
+/// The places to run things: containers, and namespaces of this machine's kernel.
+public struct SandboxesKit: Kit {
+    /// The kit's name.
+    public let name = "sandboxes"
+    private let services = DockerServices()
+
+    /// Makes the kit; no engine is asked for before a sandbox is.
+    public init() {}
+
+    /// Registers the runtimes `docker` and `local`.
+    public func register(in registry: inout Registry) {
+        registry.sandboxRuntimes.register(
+            Registration(
+                "docker", aliases: ["appworld", "aio", "llm", "opensandbox"],
+                summary: "A container of a Docker engine.", parameters: DockerProfile.self
+            ) { [services] _ in DockerRuntime(services: services) })
+    }
+}
