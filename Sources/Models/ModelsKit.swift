@@ -1,7 +1,7 @@
 public import Evaluation
 public import Transport
 
-/// The built-in backend types: `openai_http`, `litellm`, `scripted`, `dummy` and `replay`.
+/// The built-in backend types: `openai_http`, `litellm`, `vllm_server`, `scripted`, `dummy` and `replay`.
 public struct ModelsKit: Kit {
     private let client: HTTPClient
     private let clock: any ModelClock
@@ -28,6 +28,12 @@ public struct ModelsKit: Kit {
                 "litellm", summary: "A model by its LiteLLM name, called natively at an OpenAI-compatible endpoint.",
                 parameters: LiteLLMParameters.self
             ) { OpenAIModelFactory(settings: try $0.settings(), client: client, clock: clock) })
+        registry.backends.register(
+            Registration(
+                "vllm_server",
+                summary: "A model behind a server program (vLLM unless said otherwise) that the run starts and stops.",
+                parameters: VLLMServerParameters.self
+            ) { ModelServerFactory(parameters: $0, client: client, clock: clock) })
         registry.backends.register(
             Registration(
                 "scripted", summary: "Replies written down beforehand, per episode or by rules.",

@@ -35,6 +35,7 @@ struct EpisodeRunner: Sendable {
         if case .broken(_, let error) = ticket.start {
             progress.failure = error
         } else {
+            await prepareModels(for: &progress)
             let leases = sandboxes.leases(for: progress.episode, planned: plannedSandbox)
             await perform(on: &progress, with: leases)
             await Task.shielded { await leases.end() }
@@ -46,6 +47,16 @@ struct EpisodeRunner: Sendable {
             failedAttempts: progress.failedJudgings)
         if case .stored(let earlier) = ticket.start { Self.keepInference(of: earlier, in: &record) }
         return Attempt(record: record, end: progress.isCancelled ? .cancelled : .finished(outcome))
+    }
+
+    /// Waits until what the models hold for the run is ready: a server that starts takes none of the episode's time.
+    private func prepareModels(for progress: inout EpisodeProgress) async {
+        do {
+            try await models.prepare()
+        } catch {
+            progress.failure = OutcomeRules.error(error, in: StepKind.inference.rawValue)
+            progress.isCancelled = Task.isCancelled
+        }
     }
 
     private func makeEpisode(_ ticket: EpisodeTicket) -> Episode {

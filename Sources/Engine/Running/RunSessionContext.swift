@@ -34,6 +34,7 @@ struct RunSessionContext: Sendable {
             try writeConfiguration(plan, options, in: directory)
             let events = try EventLog(
                 path: directory.eventsPath, runID: directory.runID, wallSeconds: { clock.wallSeconds })
+            executor.models.runBegins(in: RunSurroundings(artifacts: directory, events: events))
             let identity = RunIdentity(id: directory.runID, seed: plan.seed, baseDirectory: plan.baseDirectory)
             let setting = SandboxPool.Setting(
                 run: identity, models: executor.models, environment: plan.environment, events: events, clock: clock)
@@ -142,7 +143,10 @@ struct RunSessionContext: Sendable {
     private var backoff: RetryBackoff { RetryBackoff(first: executor.options.retryDelay.inSeconds) }
 
     func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
-        await Task.shielded { await sandboxes.endRun() }
+        await Task.shielded {
+            await sandboxes.endRun()
+            await executor.models.runEnds()
+        }
         let status: RunStatus =
             switch stop {
             case nil: try lacksEpisodes ? .stopped : .completed

@@ -47,6 +47,8 @@ public struct BackendIdentity: Sendable {
     public var baseDirectory: String
     /// Environment variables as they were when the configuration was read; for API keys and proxies.
     public var environment: [String: String]
+    /// Where a model puts what it holds for the whole run; nil where models are used outside of runs.
+    public var resources: RunResources?
 
     /// Describes a backend.
     public init(id: String, baseDirectory: String, environment: [String: String]) {
@@ -64,4 +66,26 @@ public protocol ModelProvider: Sendable {
     /// The model that a LiteLLM-style name means (`gpt-4.1`, `anthropic/claude-…`, `openai/my-model`), with these
     /// parameters (`api_base`, `temperature`, …).
     func model(named name: String, parameters: JSONObject) throws -> any ChatModel
+
+    /// A run begins that the models are for; called before any model is asked for anything.
+    func runBegins(in surroundings: RunSurroundings)
+
+    /// Makes ready what the models made so far hold for the run, so that no episode waits for it.
+    ///
+    /// Throws ``EvaluationError`` when something cannot be made ready.
+    func prepare() async throws
+
+    /// The run has ended: gives back what the models hold.
+    func runEnds() async
+}
+
+extension ModelProvider {
+    /// Nothing is held.
+    public func runBegins(in surroundings: RunSurroundings) {}
+
+    /// Nothing is held.
+    public func prepare() async throws {}
+
+    /// Nothing is held.
+    public func runEnds() async {}
 }

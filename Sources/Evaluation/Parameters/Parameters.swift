@@ -175,6 +175,16 @@ public struct ParameterField<Owner: Parameters>: Sendable {
         write = { $0[keyPath: property].json }
     }
 
+    init(
+        description: FieldDescription,
+        read: @escaping @Sendable (ConfigNode, inout Owner, inout Diagnostics) -> Void,
+        write: @escaping @Sendable (Owner) -> JSONValue
+    ) {
+        self.description = description
+        self.read = read
+        self.write = write
+    }
+
     func answers(to key: String) -> Bool {
         description.name == key || description.aliases.contains(key)
     }

@@ -40,6 +40,7 @@ public final class RunModels: ModelProvider {
     private let baseDirectory: String
     private let environment: [String: String]
     private let options: RunModelOptions
+    private let resources = RunResources()
     /// Protects the models made so far, and sees to it that each is made once.
     private let models = Mutex<[String: any ChatModel]>([:])
 
@@ -83,7 +84,8 @@ public final class RunModels: ModelProvider {
     }
 
     private func model(_ key: String, id: String, factory: any ChatModelFactory) throws -> any ChatModel {
-        let identity = BackendIdentity(id: id, baseDirectory: baseDirectory, environment: environment)
+        var identity = BackendIdentity(id: id, baseDirectory: baseDirectory, environment: environment)
+        identity.resources = resources
         return try models.withLock { models in
             if let model = models[key] { return model }
             let model = options.decorate(try factory.makeModel(for: identity))
@@ -91,4 +93,17 @@ public final class RunModels: ModelProvider {
             return model
         }
     }
+}
+
+extension RunModels {
+    /// Lets models hold things, such as servers, until the run ends.
+    public func runBegins(in surroundings: RunSurroundings) { resources.begin(surroundings) }
+
+    /// Starts the servers of the models made so far.
+    ///
+    /// Throws ``EvaluationError`` when one cannot be started.
+    public func prepare() async throws { try await resources.prepare() }
+
+    /// Stops the servers that were started for the run.
+    public func runEnds() async { await resources.end() }
 }

@@ -55,6 +55,9 @@ struct MockServerCommand: AsyncParsableCommand {
     @Option(help: "The port; 0 takes a free one.")
     var port = 8081
 
+    @Option(help: "A model that it says it has; may be repeated. Requests for others are answered too.")
+    var model: [String] = []
+
     @Option(help: "Milliseconds before each answer.")
     var latency = 0.0
 
@@ -71,6 +74,7 @@ struct MockServerCommand: AsyncParsableCommand {
         var configuration = MockConfiguration()
         configuration.host = host
         configuration.port = port
+        if !model.isEmpty { configuration.models = model }
         configuration.latencyMilliseconds = latency
         configuration.retryAfter = retryAfter
         configuration.seed = seed
