@@ -21,5 +21,6 @@ public struct TauKit: Kit {
     public func register(in registry: inout Registry) {
         registerTau2(in: &registry)
         registerTau1(in: &registry)
+        registerTau1Errors(in: &registry)
     }
 }
