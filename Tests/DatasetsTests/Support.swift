@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import FoundationEssentials
 import Glibc
 import JSON
 import Testing
@@ -15,18 +16,24 @@ final class TemporaryDirectory: Sendable {
     }
 
     deinit {
-        guard let directory = opendir(path) else { return }
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            unlink(path + "/" + name)
-        }
-        closedir(directory)
-        rmdir(path)
+        // What cannot be removed stays in /tmp.
+        try? FileManager.default.removeItem(atPath: path)
     }
 
+    func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+    func read(_ name: String) throws -> String {
+        let data = try #require(FileManager.default.contents(atPath: path + "/" + name), "no file \(name)")
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    func has(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
+
     func write(_ bytes: [UInt8], to name: String) throws {
+        if let cut = name.lastIndex(of: "/") {
+            try FileManager.default.createDirectory(
+                atPath: path + "/" + name[..<cut], withIntermediateDirectories: true)
+        }
         let file = try #require(fopen(path + "/" + name, "wb"))
         defer { fclose(file) }
         try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)

@@ -18,6 +18,12 @@ enum DatasetFiles {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether a directory is there that is no link.
+    static func isPlainDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The size of a file, or nil where there is none.
     static func size(_ path: String) -> Int? {
         var status = stat()

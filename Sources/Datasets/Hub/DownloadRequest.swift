@@ -10,6 +10,8 @@ struct DownloadRequest: Sendable {
     var size: Int?
     /// Its SHA-256, where that is known.
     var sha256: String?
+    /// Whether the address always means the same bytes, so that a file which is there is the right one.
+    var isImmutable = false
     /// The most bytes that are accepted.
     var limit = 16 << 30
     /// Told how many bytes are there, and of how many where that is known.

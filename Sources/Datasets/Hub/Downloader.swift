@@ -41,7 +41,7 @@ struct Downloader: Sendable {
         guard let size = DatasetFiles.size(request.destination) else { return false }
         if let wanted = request.size, wanted != size { return false }
         if let wanted = request.sha256 { return try DatasetFiles.digest(request.destination).sha256 == wanted }
-        return request.size != nil
+        return request.size != nil || request.isImmutable
     }
 
     private func error(_ wrong: WrongContent, _ request: DownloadRequest, _ part: PartialFile) -> EvaluationError {

@@ -42,6 +42,13 @@ public struct HubFile: Sendable, Hashable {
     public var size: Int
     /// The SHA-256 of the content, which the Hub knows of large files only.
     public var sha256: String?
+
+    /// Names a file.
+    public init(path: String, size: Int, sha256: String? = nil) {
+        self.path = path
+        self.size = size
+        self.sha256 = sha256
+    }
 }
 
 /// A part of a data set that the rows server can give out.

@@ -1,0 +1,6 @@
+public import Datasets
+
+extension TauKit {
+    /// The official data that the τ-benches need.
+    public static let dataPackages: [DataPackage] = [.tau2, .tauBench]
+}
