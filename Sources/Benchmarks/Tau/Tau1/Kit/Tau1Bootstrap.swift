@@ -101,7 +101,11 @@ extension Tau1Bootstrap {
                 return Tau1HumanUser(
                     instruction: facts.task.instruction, reader: reader, terminal: sandbox.terminal)
             }
-            let (model, parameters) = try sandbox.userModel()
+            let (model, configured) = try sandbox.userModel()
+            var parameters = configured
+            if settings.seedsUser, let seed = facts.metadata["seed"]?.intValue {
+                parameters["seed"] = JSONValue(seed + trial)
+            }
             let variant = try sandbox.userVariant()
             let prompt = variant.applied(
                 to: prompts.user(settings.userStrategy, instruction: facts.task.instruction))

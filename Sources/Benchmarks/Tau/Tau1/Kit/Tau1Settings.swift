@@ -25,6 +25,8 @@ public struct Tau1Settings: Parameters {
     public var displaysPath: String?
     /// How many examples the few-shot agent is shown.
     public var displayCount = 5
+    /// Whether the user's model gets the trial's seed; official runs give it none.
+    public var seedsUser = false
     /// How the user behaves besides following the instruction.
     public var userVariant: String?
     /// The file that describes the variants.
@@ -66,6 +68,9 @@ public struct Tau1Settings: Parameters {
                 "Examples for the few-shot agent, JSONL with 'messages_display'; those of the data directory if not given."
             ),
             .init("num_few_shots", \.displayCount, "How many examples the few-shot agent is shown.") { $0.minimum = 1 },
+            .init(
+                "user_seeds", \.seedsUser,
+                "Whether the user's model gets the data set's seed plus the trial as its seed; officially it gets none."),
             .init("user_variant", \.userVariant, "How the user behaves besides following the instruction."),
             .init("user_variants_path", \.userVariantsPath, "The file that describes the user variants."),
             .init("timeout", \.timeout, "The longest time of a dialogue in seconds.") { $0.minimum = 0 },
