@@ -4,7 +4,8 @@ public import Evaluation
 public struct SandboxesKit: Kit {
     /// The kit's name.
     public let name = "sandboxes"
-    private let services = DockerServices()
+    private let engines = DockerServices()
+    private let machine = LocalServices()
 
     /// Makes the kit; no engine is asked for before a sandbox is.
     public init() {}
@@ -15,6 +16,11 @@ public struct SandboxesKit: Kit {
             Registration(
                 "docker", aliases: ["appworld", "aio", "llm", "opensandbox"],
                 summary: "A container of a Docker engine.", parameters: DockerProfile.self
-            ) { [services] _ in DockerRuntime(services: services) })
+            ) { [engines] _ in DockerRuntime(services: engines) })
+        registry.sandboxRuntimes.register(
+            Registration(
+                "local", summary: "Programs of this machine behind the kernel's namespaces.",
+                parameters: LocalProfile.self
+            ) { [machine] _ in LocalRuntime(services: machine) })
     }
 }

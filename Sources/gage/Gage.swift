@@ -20,6 +20,7 @@ struct Gage: AsyncParsableCommand {
                 name: "Running",
                 subcommands: [
                     RunCommand.self, RetryCommand.self, ScoreCommand.self, ReportCommand.self, MergeCommand.self,
+                    SubmitCommand.self,
                 ]),
             CommandGroup(
                 name: "Configurations",
@@ -27,7 +28,11 @@ struct Gage: AsyncParsableCommand {
                     ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self, ListCommand.self,
                     DescribeCommand.self,
                 ]),
-            CommandGroup(name: "Benchmarks", subcommands: [Tau2Command.self]),
+            CommandGroup(name: "Data", subcommands: [DataCommand.self]),
+            CommandGroup(name: "Sandboxes", subcommands: [SandboxCommands.self]),
+            CommandGroup(name: "Benchmarks", subcommands: [Tau2Command.self, SWEBenchCommand.self]),
+            CommandGroup(name: "Experiments", subcommands: [ExperimentCommand.self]),
+            CommandGroup(name: "The MT-benchmark", subcommands: [TauBenchCommand.self, ServeCommand.self]),
             CommandGroup(name: "Proving and trying", subcommands: [FidelityCommand.self, MockServerCommand.self]),
         ])
 

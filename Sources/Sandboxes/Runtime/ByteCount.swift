@@ -6,6 +6,9 @@ public struct ByteCount: ParameterValue, Hashable {
     /// The bytes.
     public var bytes: Int
 
+    /// What may be written beyond a disk limit before a command is ended for it.
+    static let diskSlack = 4 << 20
+
     /// Takes a number of bytes.
     public init(_ bytes: Int) { self.bytes = bytes }
 

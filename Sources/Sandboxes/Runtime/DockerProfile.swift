@@ -29,17 +29,7 @@ struct DockerProfile: Parameters {
     static func decode(settings: JSONObject, profile: String) throws(EvaluationError) -> Self {
         var settings = settings
         settings["runtime"] = nil
-        let node = ConfigNode(
-            json: .object(settings), location: SourceLocation(file: "sandbox profile '\(profile)'", line: 0, column: 0),
-            path: "")
-        var diagnostics = Diagnostics()
-        let block = Self.decode(node, into: &diagnostics)
-        let problem = diagnostics.all.first { $0.severity == .error }
-        if problem == nil, let block { return block }
-        throw EvaluationError(
-            .configurationInvalid,
-            "sandbox profile '\(profile)': \(problem.map { "\($0.path ?? ""): \($0.message)" } ?? "not a mapping")",
-            cause: .configuration, advice: problem?.advice)
+        return try decodeProfile(.object(settings), profile: profile)
     }
 }
 

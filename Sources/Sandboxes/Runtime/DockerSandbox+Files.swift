@@ -4,7 +4,7 @@ extension DockerSandbox {
     func readFile(_ path: String, maximumBytes: Int) async throws -> [UInt8] {
         try await filing(path) {
             let path = try self.absolute(path)
-            if self.isHidden(path) { return try await self.readInside(path, maximumBytes) }
+            if self.isHidden(path) { return try await self.programs.read(path, maximumBytes: maximumBytes) }
             let (resolved, status) = try await self.resolve(path)
             guard status.isRegularFile else { throw SandboxFileError(.wrongKind, path: path) }
             guard status.size <= maximumBytes else {
@@ -20,21 +20,21 @@ extension DockerSandbox {
     }
 
     func writeFile(_ path: String, _ bytes: [UInt8], permissions: UInt16) async throws {
-        let (directory, name) = try split(path)
+        let (directory, name) = try ProgramFiles.split(absolute(path))
         try await copyIn([SandboxFile(name, .file(bytes), permissions: permissions)], to: directory)
     }
 
     func copyIn(_ files: [SandboxFile], to directory: String) async throws {
         try await filing(directory) {
             let directory = try self.absolute(directory)
-            let tar = try self.archive(files)
+            let tar = try ProgramFiles.archive(files, by: self.owner)
             guard !self.isHidden(directory), !self.plan.specification.isReadOnly else {
-                return try await self.unpackInside(tar, directory)
+                return try await self.programs.unpack(tar, to: directory)
             }
             do {
                 try await self.client.putArchive(tar, to: directory, of: self.id)
             } catch let error as DockerError where error.code == .notFound {
-                try await self.makeDirectory(directory)
+                try await self.programs.makeDirectory(directory)
                 try await self.client.putArchive(tar, to: directory, of: self.id)
             }
         }
@@ -43,7 +43,7 @@ extension DockerSandbox {
     func copyOut(_ path: String, limits: SandboxCopyLimits) async throws -> [SandboxFile] {
         try await filing(path) {
             let path = try self.absolute(path)
-            if self.isHidden(path) { return try await self.packInside(path, limits) }
+            if self.isHidden(path) { return try await self.programs.pack(path, limits: limits) }
             let (resolved, status) = try await self.resolve(path)
             let most = limits.bytes + 2048 * (limits.files + 1)
             let tar = try await self.client.getArchive(resolved, of: self.id, maximumBytes: most)
@@ -64,50 +64,6 @@ extension DockerSandbox {
         return plan.stagingDirectory == "/" ? "/\(name)" : "\(plan.stagingDirectory)/\(name)"
     }
 
-    // Directories that the engine's archive calls do not see are reached by programs in the container.
-
-    private func readInside(_ path: String, _ maximumBytes: Int) async throws -> [UInt8] {
-        var command = SandboxCommand(["cat", "--", path])
-        command.timeout = .seconds(120)
-        command.outputLimit = SandboxOutputLimit(head: maximumBytes, tail: 0)
-        let result = try await run(command)
-        guard result.succeeded else { throw Self.failure(.missing, path, result) }
-        guard !result.standardOutput.isTruncated else { throw SandboxFileError(.tooLarge, path: path) }
-        return result.standardOutput.bytes
-    }
-
-    private func unpackInside(_ tar: [UInt8], _ directory: String) async throws {
-        try await makeDirectory(directory)
-        var command = SandboxCommand(["tar", "-xf", "-", "-C", directory])
-        command.input = tar
-        command.timeout = .seconds(300)
-        let result = try await run(command)
-        guard result.succeeded else { throw Self.failure(.notWritable, directory, result) }
-    }
-
-    private func packInside(_ path: String, _ limits: SandboxCopyLimits) async throws -> [SandboxFile] {
-        var command = SandboxCommand(["tar", "-cf", "-", "-C", path, "."])
-        command.timeout = .seconds(300)
-        command.outputLimit = SandboxOutputLimit(head: limits.bytes + 2048 * (limits.files + 1), tail: 0)
-        let result = try await run(command)
-        guard result.succeeded else { throw Self.failure(.missing, path, result) }
-        guard !result.standardOutput.isTruncated else { throw SandboxFileError(.tooLarge, path: path) }
-        return try TarReader.read(result.standardOutput.bytes, limits: limits).filter { !$0.path.isEmpty }
-    }
-
-    private func makeDirectory(_ path: String) async throws {
-        var command = SandboxCommand(["mkdir", "-p", "--", path])
-        command.timeout = .seconds(30)
-        let result = try await run(command)
-        guard result.succeeded else { throw Self.failure(.notWritable, path, result) }
-    }
-
-    private static func failure(
-        _ reason: SandboxFileError.Reason, _ path: String, _ result: SandboxCommandResult
-    ) -> SandboxFileError {
-        SandboxFileError(reason, path: path, detail: String(result.standardError.text.prefix(300)))
-    }
-
     // Paths.
 
     /// The end of a chain of symbolic links, and what stands there.
@@ -124,22 +80,11 @@ extension DockerSandbox {
     }
 
     private func absolute(_ path: String) throws(SandboxFileError) -> String {
-        guard !path.isEmpty, !path.utf8.contains(0) else { throw SandboxFileError(.invalidPath, path: path) }
-        if path.hasPrefix("/") { return path }
-        guard let base = plan.profile.settings.execWorkingDirectory else {
-            throw SandboxFileError(
-                .invalidPath, path: path, detail: "not absolute, and the profile has no exec_workdir")
-        }
-        return base.hasSuffix("/") ? base + path : "\(base)/\(path)"
+        try ProgramFiles.absolute(path, from: plan.profile.settings.execWorkingDirectory)
     }
 
-    private func split(_ path: String) throws(SandboxFileError) -> (directory: String, name: String) {
-        let path = try absolute(path)
-        guard let slash = path.lastIndex(of: "/") else { throw SandboxFileError(.invalidPath, path: path) }
-        let name = String(path[path.index(after: slash)...])
-        guard !name.isEmpty, name != ".", name != ".." else { throw SandboxFileError(.invalidPath, path: path) }
-        return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
-    }
+    /// For directories that the engine's archive calls do not see.
+    private var programs: ProgramFiles { ProgramFiles(sandbox: self) }
 
     private func isHidden(_ path: String) -> Bool {
         plan.hiddenDirectories.contains { path == $0 || path.hasPrefix($0 + "/") }
@@ -150,17 +95,6 @@ extension DockerSandbox {
         let settings = plan.profile.settings
         let numbers = (settings.execUser ?? settings.user ?? "").split(separator: ":").map { Int($0) ?? 0 }
         return TarWriter(userID: numbers.first ?? 0, groupID: numbers.count > 1 ? numbers[1] : 0)
-    }
-
-    private func archive(_ files: [SandboxFile]) throws(SandboxFileError) -> [UInt8] {
-        var writer = owner
-        for file in files {
-            let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-            guard !file.path.isEmpty, !file.path.utf8.contains(0), !parts.contains(".."), !file.path.hasPrefix("/")
-            else { throw SandboxFileError(.invalidPath, path: file.path) }
-            writer.add(file)
-        }
-        return writer.finish()
     }
 
     private static func withoutFirstPart(_ files: [SandboxFile]) -> [SandboxFile] {

@@ -107,9 +107,9 @@ extension DockerSandbox {
         }
         // The script itself is gone: the engine refused it, or the command killed it.
         let code = try await exitCode(of: execution)
-        let text = result.standardOutput.text + result.standardError.text
-        if text.contains("OCI runtime exec failed") || [126, 127, 128].contains(code) && text.contains("exec failed") {
-            return .refused(text)
+        // A killed script has a signal's status; these are the engine's own for what it could not start.
+        if let code, [126, 127, 128].contains(code) {
+            return .refused(result.standardOutput.text + result.standardError.text)
         }
         result.exitCode = Int32(truncatingIfNeeded: code ?? 137)
         return try await client.inspectContainer(id).isRunning ? .ended(result) : .needsRestart(result)
@@ -132,7 +132,8 @@ extension DockerSandbox {
     private func follow(
         _ execution: ContainerExecution, _ streams: OutputStreams, _ deadline: Duration?
     ) async throws -> Signal {
-        let disk = plan.profile.resources.disk?.bytes
+        // One file of the full size is within its limit, and what else a command writes beside it is let pass.
+        let disk = plan.profile.resources.disk.map { $0.bytes + ByteCount.diskSlack }
         return try await withThrowingTaskGroup(of: Signal.self) { group in
             group.addTask {
                 try await execution.readOutput { isError, bytes in streams.feed(isError, bytes) }

@@ -49,16 +49,24 @@ final class DockerSandbox: CommandSandbox, ServiceSandbox {
         let found = try await client.inspectContainer(id)
         guard found.isRunning else { throw try await ended(found) }
         state.withLock { $0.hostPorts = found.hostPorts }
-        try await limitLifetime()
+        if hasOwnCommand {
+            try await limitLifetime()
+            // A command that is not in the image, or fails at once, has ended by now.
+            let later = try await client.inspectContainer(id)
+            guard later.isRunning else { throw try await ended(later) }
+        }
         if plan.profile.settings.readiness.isAwaited { try await Readiness(self).wait() }
+    }
+
+    /// Whether the profile or the image says what runs; without that the container's command is the timer itself.
+    private var hasOwnCommand: Bool {
+        let settings = plan.profile.settings
+        return settings.entrypoint != nil || settings.command != nil || settings.usesImageCommand
     }
 
     /// Makes the container end by itself, should nobody be left to remove it.
     private func limitLifetime() async throws {
-        let settings = plan.profile.settings
-        // Without a command of the profile the container's own command is the timer.
-        guard settings.entrypoint != nil || settings.command != nil || settings.usesImageCommand else { return }
-        let seconds = Int(settings.lifetime.rounded(.up))
+        let seconds = Int(plan.profile.settings.lifetime.rounded(.up))
         var program = ContainerProgram(["/bin/sh", "-c", "sleep \(seconds); kill -9 -1"])
         program.user = "0"
         do {

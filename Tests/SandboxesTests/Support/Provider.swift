@@ -6,11 +6,13 @@ import Testing
 
 /// A kind of sandbox that the conformance suite runs on.
 enum Provider: String, CaseIterable, CustomTestStringConvertible {
-    case docker
+    case docker, bubblewrap, unshare
 
     static let available: [Provider] = allCases.filter { provider in
         switch provider {
         case .docker: Availability.engine
+        case .bubblewrap: Availability.bubblewrap
+        case .unshare: Availability.unshare
         }
     }
 
@@ -25,16 +27,23 @@ enum Provider: String, CaseIterable, CustomTestStringConvertible {
                 "resources": ["cpu": 8, "memory": "200m", "pids": 60, "disk": "40m"],
                 "runtime_configs": ["network_mode": "none", "exec_workdir": "/app", "max_lifetime_s": 300],
             ]
+        case .bubblewrap, .unshare:
+            [
+                "resources": ["memory": "400m", "pids": 60, "disk": "40m"],
+                "runtime_configs": ["mechanism": .string(rawValue)],
+            ]
         }
     }
 
     var runtime: any SandboxRuntime {
         switch self {
         case .docker: Self.dockerRuntime
+        case .bubblewrap, .unshare: Self.localRuntime
         }
     }
 
     private static let dockerRuntime = DockerRuntime(services: DockerServices())
+    private static let localRuntime = LocalRuntime(services: LocalServices())
 
     /// Starts a sandbox; the caller stops it.
     func start(

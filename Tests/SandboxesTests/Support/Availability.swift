@@ -17,6 +17,24 @@ enum Availability {
         return true
     }()
 
+    /// Whether bubblewrap is here and works.
+    static let bubblewrap: Bool = {
+        guard probe("bwrap --ro-bind / / --unshare-all true") else {
+            print("skipped: no bubblewrap here; install the package 'bubblewrap'")
+            return false
+        }
+        return true
+    }()
+
+    /// Whether programs may make namespaces here.
+    static let unshare: Bool = {
+        guard probe("unshare --user --map-root-user --mount --net --pid --fork true") else {
+            print("skipped: no user namespaces here")
+            return false
+        }
+        return true
+    }()
+
     private static func probe(_ command: String) -> Bool { system("\(command) >/dev/null 2>&1") == 0 }
 }
 
