@@ -6,6 +6,8 @@ import JSON
 struct TauFiles: Sendable {
     /// What to do about a file that is not there.
     let advice: String
+    /// Who is at fault when a file is not there.
+    var missingCause = Cause.task
 
     /// Whether a directory is there.
     static func isDirectory(_ path: String) -> Bool {
@@ -21,7 +23,7 @@ struct TauFiles: Sendable {
     /// The bytes of a file.
     func bytes(_ path: String) throws(EvaluationError) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw EvaluationError(.dataMissing, "\(path) cannot be read", cause: .task, advice: advice)
+            throw EvaluationError(.dataMissing, "\(path) cannot be read", cause: missingCause, advice: advice)
         }
         return [UInt8](data)
     }

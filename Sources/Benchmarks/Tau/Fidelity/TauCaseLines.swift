@@ -17,7 +17,8 @@ final class TauCaseLines {
     /// Opens a file, plain or gzipped.
     init(file: String) throws(EvaluationError) {
         self.file = file
-        packed = try TauFiles(advice: "name files with recorded cases under --cases").bytes(file)
+        packed = try TauFiles(advice: "name files with recorded cases under --cases", missingCause: .configuration)
+            .bytes(file)
         do {
             reader = GzipReader.isGzip(packed) ? try GzipReader() : nil
         } catch {
