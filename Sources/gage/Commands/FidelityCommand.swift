@@ -16,17 +16,19 @@ struct FidelityCommand: AsyncParsableCommand {
     enum Benchmark: String, ExpressibleByArgument, CaseIterable {
         case tau2
         case tauBench = "tau-bench"
+        case statistics
 
-        /// The variable that says where the official data are.
-        var dataVariable: String {
+        /// The variable that says where the official data are; nil where none are needed.
+        var dataVariable: String? {
             switch self {
             case .tau2: "TAU2_DATA_DIR"
             case .tauBench: "TAU_BENCH_DATA_DIR"
+            case .statistics: nil
             }
         }
     }
 
-    @Argument(help: "The benchmark: tau2 or tau-bench.")
+    @Argument(help: "The benchmark: tau2 or tau-bench; or statistics, for recorded results of scipy and statsmodels.")
     var benchmark: Benchmark
 
     @Option(parsing: .upToNextOption, help: "Files with cases, JSON lines, plain or gzipped.")
@@ -39,9 +41,10 @@ struct FidelityCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        guard let variable = benchmark.dataVariable else { return try runStatistics() }
         let environment = ProcessEnvironment.variables()
-        guard let data = data ?? environment[benchmark.dataVariable] else {
-            throw ValidationError("say where the official data are: --data DIR, or \(benchmark.dataVariable)")
+        guard let data = data ?? environment[variable] else {
+            throw ValidationError("say where the official data are: --data DIR, or \(variable)")
         }
         let report = try await play(data: data)
         if json {
@@ -61,6 +64,8 @@ struct FidelityCommand: AsyncParsableCommand {
         switch benchmark {
         case .tau2: return try await Tau2Fidelity(dataDirectory: data, workers: cores).run(files: cases)
         case .tauBench: return try await Tau1Fidelity(dataDirectory: data, workers: cores).run(files: cases)
+        // Recomputed by `runStatistics`, for it needs no data.
+        case .statistics: return TauFidelityReport(benchmark: benchmark.rawValue)
         }
     }
 

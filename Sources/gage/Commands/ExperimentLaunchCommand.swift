@@ -1,0 +1,210 @@
+import ArgumentParser
+import Engine
+import Evaluation
+import Experiments
+import GageConfiguration
+import Glibc
+import JSON
+import Models
+import Reports
+import Tau
+
+/// `gage experiment launch`: plans an experiment and runs it, or goes on with one.
+struct ExperimentLaunchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "launch",
+        abstract: "Plan an experiment and run it; with --resume, do what is missing of one.",
+        discussion: """
+            Writes results/NAME_YYYYmmdd_HHMMSS with experiment_config.json, the generated gage.yaml, the run and, at \
+            the end, aggregated_results.json. The models come from --agent-model and --user-model, or from the \
+            backends 'agent_model' and 'user_model' of a template.
+            Example: gage experiment launch --experiment-name first --tasks 20 --environment retail,airline \
+            --variants control,placebo,anger --agent-model openai/gpt-4.1 --user-model openai/gpt-4.1 --workers 2
+            """)
+
+    @OptionGroup var study: StudyOptions
+    @OptionGroup var models: StudyModelOptions
+
+    @Option(help: "Do what is missing of the experiment in this directory, and attempt its errored episodes again.")
+    var resume: String?
+
+    @Option(help: "Where experiments are made.")
+    var outputDir = "results"
+
+    @Option(help: "Child processes that share the work, each with its share of the tasks.")
+    var workers = 1
+
+    @Option(help: "Stop when so many US dollars are spent, as far as prices are known.")
+    var maxPrice: Double?
+
+    @Flag(help: "Say what would be run, and what so many tasks can show; run nothing.")
+    var dryRun = false
+
+    @Flag(help: "Do not ask the agent's model for a tool call first.")
+    var skipProbe = false
+
+    @Flag(help: "Print one JSON object at the end (with --dry-run: the design).")
+    var json = false
+
+    func validate() throws {
+        if resume == nil, study.experimentName == nil {
+            throw ValidationError("name the experiment: --experiment-name NAME, or --resume DIR")
+        }
+        if resume != nil, study.experimentName != nil {
+            throw ValidationError("--resume goes on with an experiment as it was planned: leave --experiment-name out")
+        }
+        if !(1...256).contains(workers) { throw ValidationError("--workers wants a number from 1 to 256") }
+        if let maxPrice, maxPrice <= 0 { throw ValidationError("--max-price wants an amount above 0") }
+    }
+
+    func run() async throws {
+        if let resume { return try await goOn(with: try StudyDirectory.open(resume)) }
+        let components = Components()
+        let timestamp = StudyDirectory.timestamp(secondsSince1970: SystemClock().wallSeconds)
+        let root = Self.absolute(outputDir)
+        let name = study.experimentName ?? ""
+        var request = try study.request(models: models)
+        request.configuration.variantsPath = "\(root)/\(name)_\(timestamp)/\(Self.variantsFile)"
+        let loader = ConfigurationLoader(
+            registry: components.registry, environment: ProcessEnvironment.variables(),
+            baseDirectory: ProcessEnvironment.currentDirectory())
+        let planner = StudyPlanner(configuration: request.configuration, tasks: request.tasks, loader: loader)
+        var prepared = try await planner.prepare(variants: request.variants, timestamp: timestamp)
+        prepared.design.workers = workers
+        prepared.design.maxPrice = maxPrice
+        prepared.design.analysis = request.analysis
+        prepared.design.options = models.record
+        if dryRun { return show(prepared) }
+        if !skipProbe { try await probe(prepared.plan, components) }
+        let directory = try StudyDirectory.create(in: outputDir, name: name, timestamp: timestamp)
+        try directory.write(request.variantsText, to: Self.variantsFile)
+        try directory.write(prepared.yaml, to: StudyDirectory.Name.configuration)
+        try directory.write(prepared.design.json, to: StudyDirectory.Name.design)
+        Output.note("experiment: \(directory.path)")
+        try await work(in: directory, prepared.design, spent: 0, retrying: false)
+    }
+
+    private static let variantsFile = "user_variants.yaml"
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(ProcessEnvironment.currentDirectory())/\(path)"
+    }
+
+    // MARK: Going on
+
+    private func goOn(with directory: StudyDirectory) async throws {
+        var design = try directory.design()
+        var options = ConfigurationOptions()
+        options.config = directory.place(StudyDirectory.Name.configuration)
+        options.overrides = []
+        let plan = try options.load(Components(), quiet: true).plan
+        guard plan.digest == design.configurationDigest else {
+            throw EvaluationError(
+                .configurationInvalid, "\(options.config) is not what the experiment was launched with",
+                cause: .configuration, advice: "put it back, or launch another experiment")
+        }
+        if let maxPrice { design.maxPrice = maxPrice }
+        let monitor = try StudyMonitor(
+            directory, design: design, environments: ExperimentCommand.environments, now: SystemClock().wallSeconds)
+        let spent = monitor.rows.reduce(0) { $0 + $1.cost }
+        if let price = design.maxPrice, spent >= price {
+            throw EvaluationError(
+                .budgetExhausted,
+                "the experiment has spent \(NumberText.dollars(spent)) of \(NumberText.dollars(price))",
+                cause: .configuration, advice: "allow more with --max-price")
+        }
+        try await work(in: directory, design, spent: spent, retrying: true)
+    }
+
+    // MARK: Running
+
+    private func work(
+        in directory: StudyDirectory, _ design: StudyDesign, spent: Double, retrying: Bool
+    ) async throws {
+        let control = RunControl()
+        Interrupts.forward(to: control)
+        var options = StudyLauncher.Options(executable: try Self.executable())
+        options.spent = spent
+        if retrying { options.arguments = ["--retry-errored"] }
+        let printer = LaunchPrinter()
+        let launcher = StudyLauncher(
+            directory: directory, design: design, options: options, control: control
+        ) { printer.show($0) }
+        let ending = await launcher.run()
+        printer.finish()
+        let results = try OpenedExperiment(directory).results()
+        report(results, in: directory)
+        switch ending {
+        case .finished: break
+        case .interrupted, .maxPriceReached:
+            Output.note("stopped; go on with: gage experiment launch --resume \(directory.path)")
+            throw ExitStatus.interrupted.exitCode
+        case .failed(let text):
+            Output.note("gage: \(text)")
+            Output.note("go on with: gage experiment launch --resume \(directory.path)")
+            throw ExitStatus.failure.exitCode
+        }
+        if !results.isComplete { throw ExitStatus.erroredEpisodes.exitCode }
+    }
+
+    private func report(_ results: AggregatedResults, in directory: StudyDirectory) {
+        let scored = results.cells.count { $0.reward != nil }
+        if json {
+            let summary: JSONValue = [
+                "directory": .string(directory.path), "complete": .bool(results.isComplete),
+                "scored": JSONValue(scored), "planned": JSONValue(results.design.cellCount),
+            ]
+            Output.result(summary.text())
+        } else {
+            Output.result("\(directory.path): \(scored) of \(results.design.cellCount) episodes scored")
+            Output.result("next: gage experiment analyze \(directory.path)")
+        }
+    }
+
+    private static func executable() throws -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0 else {
+            throw EvaluationError(.unexpected, "the program cannot find itself in /proc/self/exe", cause: .gage)
+        }
+        return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    // MARK: Before running
+
+    private func probe(_ plan: Plan, _ components: Components) async throws {
+        let id = plan.agentBackends.first { $0.id == "agent" }?.backendID ?? "agent_model"
+        guard let backend = plan.backends.first(where: { $0.id == id }),
+            !["scripted", "dummy", "replay"].contains(backend.typeKey)
+        else { return }
+        let provider = RunModels(
+            backends: plan.backends.map { ($0.id, $0.factory) },
+            resolver: ModelNameResolver(client: components.client), baseDirectory: plan.baseDirectory,
+            environment: plan.environment)
+        try await ToolCallProbe(try provider.model(backend: id)).check()
+    }
+
+    private func show(_ prepared: StudyPlanner.Prepared) {
+        let design = prepared.design
+        let comparisons = design.variants.count { $0.name != design.analysis.control }
+        let estimates = design.environments.map { environment in
+            (
+                environment,
+                SampleSizeEstimate(tasks: environment.tasks.count, comparisons: comparisons, settings: design.analysis)
+            )
+        }
+        if json {
+            var object = design.json.objectValue ?? [:]
+            object["sample_size"] = .array(estimates.map(\.1.json))
+            return Output.result(JSONValue.object(object).text())
+        }
+        let names = design.variants.map(\.name).joined(separator: ", ")
+        Output.result("variants: \(names)")
+        for (environment, estimate) in estimates {
+            Output.result("\(environment.name): \(estimate.text)")
+        }
+        Output.result(
+            "\(design.cellCount) episodes: \(design.environments.reduce(0) { $0 + $1.tasks.count }) tasks × "
+                + "\(design.variants.count) variants × \(design.trials) trials, \(design.workers) workers")
+    }
+}
