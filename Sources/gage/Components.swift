@@ -2,6 +2,8 @@ import Datasets
 import Engine
 import Evaluation
 import Models
+import SWEBenchPro
+import Sandboxes
 import Tau
 import Transport
 
@@ -9,10 +11,13 @@ import Transport
 struct Components {
     let client = HTTPClient()
     let registry: Registry
+    /// The official data that benchmarks need, for `gage data`.
+    static let dataPackages = TauKit.dataPackages + [.sweBenchPro]
 
     init() {
         registry = Registry(kits: [
-            BuiltinKit(), LocalDatasetsKit(), HubDatasetsKit(client: client), ModelsKit(client: client), TauKit(),
+            BuiltinKit(), LocalDatasetsKit(), HubDatasetsKit(client: client), ModelsKit(client: client),
+            SandboxesKit(), TauKit(), SWEBenchKit(),
         ])
     }
 }
