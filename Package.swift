@@ -148,12 +148,16 @@ let package = Package(
         tests(of: "Clusters", uses: ["Evaluation", "JSON", "Processes"]),
         tests(
             of: "SWEBenchPro",
-            uses: ["Evaluation", "JSON", "Compression", "Engine", "Models", "Sandboxes", "Storage", "GageTesting"]),
+            uses: [
+                "Evaluation", "JSON", "Compression", "Datasets", "Engine", "GageConfiguration", "Models", "Sandboxes",
+                "Storage",
+                "Transport", "GageTesting",
+            ]),
         tests(of: "Experiments", uses: ["Evaluation", "JSON", "Statistics", "Storage", "Engine"]),
         tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),
         tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Transport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["JSON", "Processes", "gage"], path: "Tests/CommandTests",
+            name: "CommandTests", dependencies: ["JSON", "Processes", "Transport", "gage"], path: "Tests/CommandTests",
             swiftSettings: settings),
     ]
 )

@@ -8,7 +8,9 @@ enum Interrupts {
     private static let pipeEnd = Atomic<Int32>(-1)
 
     /// Starts to listen; a third signal ends the process where it stands.
-    static func forward(to control: RunControl) {
+    ///
+    /// `note` is printed at the first signal, in place of what is said of a single run.
+    static func forward(to control: RunControl, saying note: String? = nil) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -22,22 +24,24 @@ enum Interrupts {
         action.sa_flags = SA_RESTART
         sigaction(SIGINT, &action, nil)
         sigaction(SIGTERM, &action, nil)
-        listen(at: ends[0], control)
+        listen(at: ends[0], control, note)
     }
 
     /// What the listening thread is given.
     private final class Listener: Sendable {
         let descriptor: Int32
         let control: RunControl
+        let note: String
 
-        init(descriptor: Int32, control: RunControl) {
+        init(descriptor: Int32, control: RunControl, note: String?) {
             self.descriptor = descriptor
             self.control = control
+            self.note = note ?? "stopping: what is in flight may finish; once more stops it at once"
         }
     }
 
-    private static func listen(at descriptor: Int32, _ control: RunControl) {
-        let listener = Unmanaged.passRetained(Listener(descriptor: descriptor, control: control))
+    private static func listen(at descriptor: Int32, _ control: RunControl, _ note: String?) {
+        let listener = Unmanaged.passRetained(Listener(descriptor: descriptor, control: control, note: note))
         var thread = pthread_t()
         let status = pthread_create(
             &thread, nil,
@@ -49,10 +53,7 @@ enum Interrupts {
                 while read(listener.descriptor, &byte, 1) == 1 {
                     count += 1
                     if count >= 3 { _exit(ExitStatus.interrupted.rawValue) }
-                    Output.note(
-                        count == 1
-                            ? "\nstopping: what is in flight may finish; once more stops it at once"
-                            : "\nstopping at once")
+                    Output.note("\n" + (count == 1 ? listener.note : "stopping at once"))
                     listener.control.interrupt()
                 }
                 return nil

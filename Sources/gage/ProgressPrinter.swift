@@ -60,7 +60,8 @@ final class ProgressPrinter: Sendable {
         state.drawnLines = lines.count
     }
 
-    private static func event(_ snapshot: ProgressSnapshot) -> JSONValue {
+    /// A snapshot as one JSON object.
+    static func event(_ snapshot: ProgressSnapshot) -> JSONValue {
         var tasks: [JSONValue] = []
         for task in snapshot.tasks {
             var errors: JSONObject = [:]
