@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Models
 import Testing
 
 @testable import Tau
