@@ -52,7 +52,11 @@ actor Tau1Terminal {
                 unread.removeSubrange(...end)
                 return line.hasSuffix("\r") ? String(line.dropLast()) : line
             }
-            guard try await readMore() else { return nil }
+            guard try await readMore() else {
+                // What was typed before the end of the input still counts.
+                defer { unread = [] }
+                return unread.isEmpty ? nil : String(decoding: unread, as: UTF8.self)
+            }
         }
     }
 
