@@ -70,7 +70,8 @@ public struct Tau1Settings: Parameters {
             .init("num_few_shots", \.displayCount, "How many examples the few-shot agent is shown.") { $0.minimum = 1 },
             .init(
                 "user_seeds", \.seedsUser,
-                "Whether the user's model gets the data set's seed plus the trial as its seed; officially it gets none."),
+                "Whether the user's model gets the data set's seed plus the trial as its seed; officially it gets none."
+            ),
             .init("user_variant", \.userVariant, "How the user behaves besides following the instruction."),
             .init("user_variants_path", \.userVariantsPath, "The file that describes the user variants."),
             .init("timeout", \.timeout, "The longest time of a dialogue in seconds.") { $0.minimum = 0 },
