@@ -32,9 +32,13 @@ public struct DataPackage: Sendable {
         self.layout = layout
     }
 
-    /// What to do where the data are missing, in one sentence.
-    public var howToGet: String {
-        "run `gage data fetch \(name)`, or `gage data import \(name) --from DIR` with a copy that you have"
+    /// What to do where the data are missing, in one sentence: the commands to run.
+    ///
+    /// `directory` is where they were looked for, where that is not the package's own place.
+    public func howToGet(into directory: String? = nil) -> String {
+        let place = directory.map { " --dest \($0)" } ?? ""
+        return "run `gage data fetch \(name)\(place)`, or `gage data import \(name)\(place) --from DIR` with a copy "
+            + "that you have"
     }
 }
 

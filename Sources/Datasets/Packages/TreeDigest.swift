@@ -1,13 +1,15 @@
 import Evaluation
 import JSON
 
-/// The digest of a directory with all its files: the SHA-256 of the lines `sha256  path`, sorted by path.
+/// The digest of the directories in a directory: the SHA-256 of the lines `sha256  path` of their files, sorted by path.
 ///
-/// `cd DIR && find . -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` gives the same.
+/// Files beside the directories do not count: they are lists of the user's own. The same comes from
+/// `cd DIR && find . -mindepth 2 -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum`.
 enum TreeDigest {
     static func digest(of directory: String) throws(EvaluationError) -> String {
         var hasher = SHA256Hasher()
-        for path in files(in: directory).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        let nested = files(in: directory).filter { $0.contains("/") }
+        for path in nested.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             hasher.update("\(try DatasetFiles.digest("\(directory)/\(path)").sha256)  \(path)\n")
         }
         return hasher.finalize()

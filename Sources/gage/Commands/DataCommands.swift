@@ -185,7 +185,7 @@ struct DataCheckCommand: ParsableCommand {
         }
         guard !check.isRight else { return }
         for line in check.problems { Output.note("problem: \(line)") }
-        Output.note("  \(package.howToGet)")
+        Output.note("  \(package.howToGet(into: target.dest))")
         throw ExitStatus.configuration.exitCode
     }
 }
