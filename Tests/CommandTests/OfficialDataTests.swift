@@ -7,38 +7,11 @@ import Testing
     "The official τ² tasks, through the binary",
     .enabled(if: GageBinary.reference != nil, "no reference data: set GAGE_REFERENCE to run these"))
 struct OfficialDataTests {
-    private func withMockServer<Result>(_ mode: String, _ body: (String) async throws -> Result) async throws -> Result
-    {
-        let data = try #require(GageBinary.reference) + "/tau2"
-        let child = try await ChildProcess.start(
-            GageBinary.command(["mock-server", "--mode", mode, "--data", data, "--port", "0"]))
-        let line = try #require(try await child.nextLine())
-        let url = try #require(line.split(separator: " ").last.map(String.init))
-        do {
-            let result = try await body(url)
-            child.terminate()
-            _ = try await child.wait()
-            return result
-        } catch {
-            child.terminate()
-            throw error
-        }
-    }
-
-    private func run(
-        _ id: String, at url: String, in directory: String, _ more: [String] = []
-    ) async throws -> ProcessResult {
-        let data = try #require(GageBinary.reference) + "/tau2"
-        return try await Processes.run(
-            GageBinary.command(
-                ["run", "--config", "config/tau2/retail_base.yaml", "--run-id", id, "--output-dir", directory, "-q"]
-                    + more,
-                environment: ["TAU2_DATA_DIR": data, "TAU2_OPENAI_BASE_URL": url]))
-    }
-
     @Test func goldPlaysEveryRetailTaskToFullMarks() async throws {
         let directory = try TemporaryDirectory()
-        let result = try await withMockServer("tau2-gold") { try await run("gold", at: $0, in: directory.path) }
+        let result = try await Tau2Serving.withMockServer("tau2-gold") {
+            try await Tau2Serving.run("retail_base", id: "gold", at: $0, in: directory.path)
+        }
         #expect(result.code == 0, "\(result.complaint)")
         let summary = try directory.json("gold/summary.json")
         #expect(summary.at("outcomes.scored") == 114)
@@ -48,7 +21,9 @@ struct OfficialDataTests {
 
     @Test func aDroppedActionCostsWhereTheOfficialEvaluatorSaysSo() async throws {
         let directory = try TemporaryDirectory()
-        let result = try await withMockServer("tau2-drop-write") { try await run("drop", at: $0, in: directory.path) }
+        let result = try await Tau2Serving.withMockServer("tau2-drop-write") {
+            try await Tau2Serving.run("retail_base", id: "drop", at: $0, in: directory.path)
+        }
         #expect(result.code == 0, "\(result.complaint)")
         let official = try await officialRewards(ofKind: "drop_write")
         #expect(official.count > 50)
@@ -80,16 +55,11 @@ struct OfficialDataTests {
 
     @Test func faultsOnTheWireChangeNoScore() async throws {
         let directory = try TemporaryDirectory()
-        let data = try #require(GageBinary.reference) + "/tau2"
-        let child = try await ChildProcess.start(
-            GageBinary.command([
-                "mock-server", "--mode", "tau2-gold", "--data", data, "--port", "0", "--fault", "server_error/7",
-                "--fault", "reset/11", "--fault", "rate_limit/13", "--retry-after", "0",
-            ]))
-        defer { child.terminate() }
-        let line = try #require(try await child.nextLine())
-        let url = try #require(line.split(separator: " ").last.map(String.init))
-        let result = try await run("faults", at: url, in: directory.path, ["--max-samples", "20"])
+        let faults = ["server_error/7", "reset/11", "rate_limit/13"].flatMap { ["--fault", $0] }
+        let result = try await Tau2Serving.withMockServer("tau2-gold", faults + ["--retry-after", "0"]) {
+            try await Tau2Serving.run(
+                "retail_base", id: "faults", at: $0, in: directory.path, ["--max-samples", "20"])
+        }
         #expect(result.code == 0, "\(result.complaint)")
         let summary = try directory.json("faults/summary.json")
         #expect(summary.at("outcomes.scored") == 20)

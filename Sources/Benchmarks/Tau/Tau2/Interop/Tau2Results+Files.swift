@@ -22,7 +22,8 @@ extension Tau2Results {
         let runs = (isDirectory ? path : Self.parent(of: path)) + "/" + Self.folder
         let json = try Tau2Files.json(file)
         try self.init(json: json)
-        guard Tau2Files.isDirectory(runs) else { return }
+        // A file that holds its runs itself is whole, whatever lies beside it.
+        guard simulations.isEmpty, Tau2Files.isDirectory(runs) else { return }
         let names = try Self.names(in: runs)
         try Self.check(names, against: json["simulation_index"], of: file)
         simulations = []
