@@ -47,27 +47,40 @@ private struct UserVariantReader {
     }
 
     mutating func read(_ text: String) throws(EvaluationError) -> UserVariantCatalog {
-        let root: YAMLNode
-        do {
-            root = try YAML.parse(text)
-        } catch {
-            throw fault(error.message, at: error.mark, advice: error.hint)
-        }
+        let root = try parsed(text)
         try checkKeys(of: root, allowed: ["version", "levels", "variants"])
-        guard let version = root["version"]?.int.flatMap({ Int(exactly: $0) }), version > 0 else {
-            throw fault("'version' is a whole number from 1 on", at: (root["version"] ?? root).start)
-        }
-        var levels: [Level] = []
-        for node in root["levels"]?.elements ?? [] {
-            try checkKeys(of: node, allowed: ["name", "instructions"])
-            levels.append(
-                Level(name: try name(of: node), instructions: try string(node, "instructions") ?? ""))
-        }
+        let version = try version(of: root)
+        let levels = try levels(of: root)
         guard let nodes = root["variants"]?.elements, !nodes.isEmpty else {
             throw fault("'variants' is a list with at least one variant", at: (root["variants"] ?? root).start)
         }
         for node in nodes { try readVariant(node, version: version, levels: levels) }
         return UserVariantCatalog(version: version, variants: variants, aliases: aliases)
+    }
+
+    private func parsed(_ text: String) throws(EvaluationError) -> YAMLNode {
+        do throws(YAMLError) {
+            return try YAML.parse(text)
+        } catch {
+            throw fault(error.message, at: error.mark, advice: error.hint)
+        }
+    }
+
+    private func version(of root: YAMLNode) throws(EvaluationError) -> Int {
+        guard let number = root["version"]?.int, let version = Int(exactly: number), version > 0 else {
+            throw fault("'version' is a whole number from 1 on", at: (root["version"] ?? root).start)
+        }
+        return version
+    }
+
+    private func levels(of root: YAMLNode) throws(EvaluationError) -> [Level] {
+        var levels: [Level] = []
+        for node in root["levels"]?.elements ?? [] {
+            try checkKeys(of: node, allowed: ["name", "instructions"])
+            let (name, instructions) = (try name(of: node), try string(node, "instructions"))
+            levels.append(Level(name: name, instructions: instructions ?? ""))
+        }
+        return levels
     }
 
     private static let variantKeys = ["name", "aliases", "emotion", "heading", "role", "instructions", "phrases"]
