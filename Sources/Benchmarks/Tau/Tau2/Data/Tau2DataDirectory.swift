@@ -1,3 +1,4 @@
+import Datasets
 public import Evaluation
 
 /// Where the files of a task set lie.
@@ -19,8 +20,9 @@ public struct Tau2DataDirectory: Sendable, Hashable {
         guard let found = candidates.first(where: { Tau2Files.exists($0 + "/tasks.json") }) else {
             throw EvaluationError(
                 .dataMissing, "no tau2 data for '\(taskSet.name)' below \(root)", cause: .configuration,
-                advice: "looked for tasks.json in \(candidates.joined(separator: ", ")); "
-                    + "set 'data_dir' or TAU2_DATA_DIR to the data directory of tau2-bench")
+                advice:
+                    "\(DataPackage.tau2.howToGet(into: root)), or let 'data_dir' or TAU2_DATA_DIR say where they are; "
+                    + "looked for tasks.json in \(candidates.joined(separator: ", "))")
         }
         domainFolder = found
     }

@@ -1,10 +1,11 @@
+import Datasets
 import Evaluation
 import JSON
 
 /// Reads files of a tau2 data directory, with errors that say which file and what to do.
 enum Tau2Files {
     private static let files = TauFiles(
-        advice: "put the official tau2 data there, or point 'data_dir' or TAU2_DATA_DIR at them")
+        advice: "\(DataPackage.tau2.howToGet()), or let 'data_dir' or TAU2_DATA_DIR name their place")
 
     /// Whether a directory is there.
     static func isDirectory(_ path: String) -> Bool { TauFiles.isDirectory(path) }

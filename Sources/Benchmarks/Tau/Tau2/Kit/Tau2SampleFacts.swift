@@ -37,7 +37,7 @@ struct Tau2SampleFacts {
         guard let root = configured ?? dataDirectory else {
             throw EvaluationError(
                 .dataMissing, "nothing says where the tau2 data are", cause: .configuration,
-                advice: "set 'data_dir', or TAU2_DATA_DIR")
+                advice: "set 'data_dir', or TAU2_DATA_DIR; `gage data fetch tau2` brings the data")
         }
         return try await store.domain(named: domain, dataDirectory: root)
     }

@@ -58,7 +58,7 @@ struct Tau2TasksParameters: Parameters {
         let local = names.map { name -> ParameterField<Self> in
             .init(name, \.ignored, "How the data are downloaded.") {
                 $0.isSecret = name == "token"
-                $0.ignoredBecause = "the data are read from 'data_dir', where you put them"
+                $0.ignoredBecause = "the data are read from 'data_dir'; `gage data fetch tau2` puts them there"
             }
         }
         return local + [
