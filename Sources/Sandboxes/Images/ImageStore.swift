@@ -21,6 +21,8 @@ public actor ImageStore {
     private var running = 0
     /// The images that this process pulled, the one used longest ago first: no other is ever pruned.
     private var pulled: [String] = []
+    /// How many sandboxes each image serves now.
+    private var users: [String: Int] = [:]
 
     /// Looks after an engine's images.
     public init(client: DockerClient, credentials: RegistryCredentials, maximumPulls: Int = 2) {
@@ -31,10 +33,30 @@ public actor ImageStore {
 
     /// Sees to it that the engine has an image for a platform, and returns what it knows of it.
     ///
-    /// Throws ``DockerError``: `imageMissing`, `pullFailed`, `rateLimited`, `platform`.
+    /// Until ``release(_:)`` the image is not pruned. Throws ``DockerError``: `imageMissing`, `pullFailed`, `rateLimited`,
+    /// `platform`.
     public func require(
         _ name: String, platform: String?, policy: PullPolicy,
         progress: @escaping @Sendable (ImageProgress) -> Void = { _ in }
+    ) async throws -> DockerImage {
+        users[name, default: 0] += 1
+        do {
+            return try await find(name, platform: platform, policy: policy, progress: progress)
+        } catch {
+            release(name)
+            throw error
+        }
+    }
+
+    /// Ends one use of an image.
+    public func release(_ name: String) {
+        let left = (users[name] ?? 0) - 1
+        users[name] = left > 0 ? left : nil
+    }
+
+    private func find(
+        _ name: String, platform: String?, policy: PullPolicy,
+        progress: @escaping @Sendable (ImageProgress) -> Void
     ) async throws -> DockerImage {
         let found = try await client.image(name)
         if let found, policy != .always {
@@ -73,7 +95,7 @@ public actor ImageStore {
         }
         var total = sizes.reduce(0) { $0 + $1.size }
         var removed: [String] = []
-        for (name, size) in sizes where total > budget && !kept.contains(name) {
+        for (name, size) in sizes where total > budget && !kept.contains(name) && users[name] == nil {
             do {
                 try await client.removeImage(name)
             } catch let error as DockerError where error.code == .conflict {

@@ -62,6 +62,7 @@ struct ContainerResources: Parameters {
 struct DockerSettings: Parameters {
     var image: String?
     var pullPolicy = PullPolicy.missing
+    var imageDisk: ByteCount?
     var platform: String?
     var network = "bridge"
     var ports: [PortText] = []
@@ -98,6 +99,9 @@ struct DockerSettings: Parameters {
         [
             .init("image", \.image, "The image, where the profile itself names none."),
             .init("pull_policy", \.pullPolicy, "When the image is pulled."),
+            .init(
+                "image_disk", \.imageDisk,
+                "What images that gage pulled may take; the least used go when a sandbox ends. No limit by default."),
             .init("platform", \.platform, "The image's platform, as linux/amd64."),
         ]
     }

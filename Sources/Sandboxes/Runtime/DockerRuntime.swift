@@ -23,7 +23,12 @@ struct DockerRuntime: SandboxRuntime {
         if let platform = plan.specification.platform, !ImageStore.matches(session.info.platform, platform) {
             report("sandbox_emulated", ["image": .string(image.id), "platform": .string(platform)], request)
         }
-        try await session.ports.take(plan.fixedPorts)
+        do {
+            try await session.ports.take(plan.fixedPorts)
+        } catch {
+            await session.images.release(plan.specification.image)
+            throw error
+        }
         let name = ContainerPlan.name(prefix: profile.settings.namePrefix, request: request)
         plan.specification.labels["gage.image"] = image.id
         do {
@@ -32,11 +37,11 @@ struct DockerRuntime: SandboxRuntime {
             try await sandbox.begin()
             return sandbox
         } catch {
-            let ports = plan.fixedPorts
+            let used = plan
             // Also when nothing was made as far as we know: a call that was cancelled may have been carried out.
             await shielded {
                 await removeReliably(name, session.client)
-                await session.ports.giveBack(ports)
+                await session.release(used)
             }
             throw error
         }

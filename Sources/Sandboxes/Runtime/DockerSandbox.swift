@@ -101,10 +101,10 @@ final class DockerSandbox: CommandSandbox, ServiceSandbox {
             return !state.hasStopped
         }
         guard isFirst else { return }
-        let (id, client, session, ports) = (id, client, session, plan.fixedPorts)
+        let (id, client, session, plan) = (id, client, session, plan)
         await shielded {
             await removeReliably(id, client)
-            await session.ports.giveBack(ports)
+            await session.release(plan)
         }
     }
 

@@ -9,6 +9,15 @@ struct DockerSession: Sendable {
     /// For the services in containers, which no proxy knows.
     let probes: HTTPClient
     let ports: PortReservations
+
+    /// Gives back what a container held beside itself, and makes room where its profile bounds the images.
+    func release(_ plan: ContainerPlan) async {
+        await ports.giveBack(plan.fixedPorts)
+        await images.release(plan.specification.image)
+        guard let budget = plan.profile.settings.imageDisk?.bytes else { return }
+        // An engine that fails here fails the next sandbox too, which says so.
+        _ = try? await images.prune(toBytes: budget)
+    }
 }
 
 /// Reaches engines when they are first needed, and cleans up once what killed runs left there.
@@ -37,7 +46,8 @@ actor DockerServices {
         // Whoever asked at the same time may have been first.
         if let earlier = sessions[host] { return earlier }
         sessions[host] = session
-        try await SandboxReaper(client: client).clean(.abandoned)
+        // What cannot be removed now is no reason to run nothing; `gage sandbox clean` says why.
+        _ = try? await SandboxReaper(client: client).clean(.abandoned)
         return session
     }
 }

@@ -19,7 +19,15 @@ struct DockerFailureTests {
             episode: EpisodeID(task: "t", sample: "s", trial: 0), settings: settings, models: NoModels(),
             environment: environment)
         do {
-            await (try DockerRuntime(services: DockerServices()).start(request)).stop()
+            let sandbox = try await DockerRuntime(services: DockerServices()).start(request)
+            do {
+                // A command that fails at its start may do so a moment later.
+                _ = try await (sandbox as? any CommandSandbox)?.run(shell("true"))
+            } catch {
+                await sandbox.stop()
+                throw error
+            }
+            await sandbox.stop()
             return nil
         } catch let error as EvaluationError {
             return error
