@@ -9,6 +9,8 @@ struct JudgeRun: Sendable {
 
     /// How the entry script ended.
     var result: SandboxCommandResult
+    /// Whether the container was still there afterwards.
+    var survived: Bool
     /// The exit statuses of the stages that were reached.
     var stages: [String: Int] = [:]
     /// The logs by name.
@@ -26,6 +28,7 @@ struct JudgeRun: Sendable {
         var command = SandboxCommand(["bash", "\(EntryScript.workspace)/entryscript.sh"])
         command.timeout = .seconds(timeout)
         result = try await sandbox.run(command)
+        survived = await sandbox.isAlive()
         for mark in Self.marks {
             let bytes = try await Self.file("mark.\(mark)", of: sandbox, limit: 64)
             if let bytes, let status = Int(String(decoding: bytes, as: UTF8.self).trimmingSpaces()) {

@@ -39,6 +39,7 @@ struct Judging: Sendable {
         if run.result.ranOutOfMemory {
             return (.outOfMemory, "the memory limit of the judge's container was reached")
         }
+        if !run.survived, run.stages["parse"] == nil { return (.containerError, "the judge's container ended") }
         if let status = run.stages["checkout"], status != 0 {
             return (.checkoutFailed, "the repository could not be put to the base commit (exit status \(status))")
         }

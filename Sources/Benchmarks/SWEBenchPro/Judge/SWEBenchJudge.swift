@@ -39,8 +39,8 @@ struct SWEBenchJudge: RoleAdapter {
         }
         guard
             let scripts = InstanceScripts(
-                instance: instance.id, scripts: parameters.scriptsDirectory,
-                dockerfiles: parameters.dockerfilesDirectory)
+                instance: instance.id, scripts: Self.path(parameters.scriptsDirectory, in: scope.run),
+                dockerfiles: parameters.dockerfilesDirectory.map { Self.path($0, in: scope.run) })
         else {
             return Judging(
                 .missingScripts, "no run_script.sh and parser.py of this instance below \(parameters.scriptsDirectory)")
@@ -56,6 +56,10 @@ struct SWEBenchJudge: RoleAdapter {
         report.attempts += attempts.count
         report.isFlaky = Set(attempts.map(\.isResolved)).count > 1
         return decide(attempts)
+    }
+
+    private static func path(_ path: String, in run: RunIdentity) -> String {
+        path.hasPrefix("/") || run.baseDirectory.isEmpty ? path : "\(run.baseDirectory)/\(path)"
     }
 
     private func decide(_ attempts: [Judging]) -> Judging {
