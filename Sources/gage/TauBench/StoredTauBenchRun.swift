@@ -14,7 +14,13 @@ struct StoredTauBenchRun {
     /// Reads a run; nil when it is not one of τ-bench, or has not begun.
     init?(_ id: String, in outputDirectory: String) throws {
         let directory = try RunDirectory.open(try RunDirectory.location(in: outputDirectory, runID: id))
-        journal = try Journal.open(directory.journalPath)
+        do throws(EvaluationError) {
+            journal = try Journal.open(directory.journalPath)
+        } catch {
+            // A journal that is just being made cannot be read yet.
+            guard error.cause == .configuration else { throw error }
+            return nil
+        }
         guard try journal.isBegun else { return nil }
         let run = try journal.run()
         guard let facts = TauBenchFacts(run.configuration) else { return nil }
