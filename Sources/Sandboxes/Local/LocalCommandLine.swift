@@ -81,6 +81,7 @@ struct LocalCommandLine {
         for path in visible { words += ["--ro-bind-try", path, path] }
         words += [
             "--proc", "/proc", "--dev", "/dev", "--bind", place.temporary, "/tmp", "--bind", place.work, "/workspace",
+            "--size", String(64 << 20), "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/",
             "--chdir", directory, "--",
         ]
         return words
@@ -125,6 +126,8 @@ struct LocalCommandLine {
             : >"dev/$device"
             mount --bind "/dev/$device" "dev/$device"
         done
+        mkdir dev/shm
+        mount -t tmpfs -o size=64m,mode=1777 sandbox dev/shm
         ln -s /proc/self/fd dev/fd
         ln -s /proc/self/fd/0 dev/stdin
         ln -s /proc/self/fd/1 dev/stdout

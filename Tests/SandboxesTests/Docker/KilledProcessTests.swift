@@ -10,16 +10,23 @@ import Testing
 struct KilledProcessTests {
     @Test(.enabled(if: Availability.engine))
     func anotherProcessRemovesTheContainersOfAKilledOne() async throws {
+        let client = try await DockerClient.connect(environment: [:])
+        // Whoever looks first removes them, a test beside this one too: what happened is in the engine's events.
+        let events = Task {
+            var actions: [String] = []
+            try await client.events(labels: ["gage.run=killed-run"]) { event in
+                actions.append(event.action)
+                return event.action != "destroy"
+            }
+            return actions
+        }
         await #expect(processExitsWith: .signal(SIGKILL)) {
             let sandbox = try await Provider.docker.start(run: "killed-run")
             guard let sandbox = sandbox as? any CommandSandbox else { return }
             _ = try await sandbox.run(shell("sleep 1000 & true"))
             kill(getpid(), SIGKILL)
         }
-        let client = try await DockerClient.connect(environment: [:])
         let reaper = SandboxReaper(client: client)
-        let left = try await reaper.find(.run("killed-run"))
-        #expect(left.count == 1)
         // A new runtime's first sandbox does what `gage sandbox clean` does.
         let runtime = DockerRuntime(services: DockerServices())
         let fresh = try await runtime.start(
@@ -28,6 +35,8 @@ struct KilledProcessTests {
                 episode: EpisodeID(task: "t", sample: "s", trial: 0), settings: Provider.docker.settings,
                 models: NoModels(), environment: [:]))
         #expect(try await reaper.find(.run("killed-run")).isEmpty)
+        let actions = try await events.value
+        #expect(actions.contains("start") && actions.last == "destroy")
         #expect(try await reaper.find(.run("next")).count == 1)
         await fresh.stop()
         #expect(try await reaper.find(.run("next")).isEmpty)
