@@ -53,6 +53,13 @@ extension RunDirectory {
         FileSystem.synchronizeDirectory(self.path)
     }
 
+    /// Reads a file of at most 16 MiB anywhere, such as one that ``writeReport(_:to:)`` wrote.
+    ///
+    /// Throws ``EvaluationError``, cause `gage`, when it cannot be read.
+    public static func readReport(_ path: String) throws(EvaluationError) -> [UInt8] {
+        try FileSystem.read(path, limit: 16 << 20)
+    }
+
     /// Writes a file anywhere, atomically, for reports that a configuration wants elsewhere; makes its directory.
     ///
     /// Throws ``EvaluationError``, cause `gage`, when the disk does not allow it.
