@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import Processes
 
 /// A study of our own on tau2's mock domain: scripted users and an agent whose failures are known beforehand.
 enum EmotionalStudy {
@@ -102,4 +103,35 @@ enum EmotionalStudy {
           - {backend_id: agent_model, type: scripted, config: {path: agent.json, model: agent/of-ours}}
           - {backend_id: user_model, type: scripted, config: {path: user.json, model: user}}
         """
+
+    /// Writes models for the original τ-bench's retail tasks: the agent does what is expected, but not the first two
+    /// tasks that need an action when the user is angry.
+    static func writeOriginal(into directory: borrowing TemporaryDirectory, data: String, tasks count: Int) async throws
+    {
+        let tasks = try JSONValue.parse(
+            try await Processes.run(ProcessCommand("cat", ["\(data)/retail/tasks_test.json"])).output)
+        var episodes: [JSONValue] = []
+        var rules: [JSONValue] = []
+        for number in 0..<count {
+            let actions = tasks[number]?["actions"]?.arrayValue ?? []
+            let calls = actions.map { action -> JSONValue in
+                let name = action["name"] ?? .null
+                let arguments = action["kwargs"] ?? action["arguments"] ?? [:]
+                return ["tool_calls": [["name": name, "arguments": arguments]]]
+            }
+            let outputs = (tasks[number]?["outputs"]?.arrayValue ?? []).compactMap(\.stringValue)
+            let last = JSONValue.string("It is done. " + outputs.joined(separator: ", "))
+            episodes.append(["sample": .string("retail_test_\(number)"), "replies": .array(calls + [last, last])])
+            guard number < 2 else { continue }
+            rules.append([
+                "when": [
+                    "purpose": "agent", "task": "retail__anger", "sample": .string("retail_test_\(number)"),
+                ], "reply": "I cannot do that.",
+            ])
+        }
+        let agent: JSONValue = ["rules": .array(rules), "episodes": .array(episodes)]
+        try directory.write(agent.text(), to: "agent.json")
+        try directory.write(####"{"replies": ["Please help me.", "###STOP###", "###STOP###"]}"####, to: "user.json")
+        try directory.write(template, to: "models.yaml")
+    }
 }

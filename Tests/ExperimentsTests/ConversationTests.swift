@@ -78,7 +78,7 @@ struct ConversationTests {
             .init(.user("I WANT a flight to JFK! Sorry?"), by: .user), .init(call, by: .agent),
             .init(Message(role: .tool, content: .text("{}")), by: .environment, requester: .agent),
             .init(.assistant("I am sorry. I understand. Please wait."), by: .agent),
-            .init(.user("I want a flight to JFK now"), by: .user),
+            .init(.user("I want a flight to JFK now ###STOP###"), by: .user),
         ]
         let scales = ConversationMeasures.Scales(.standard, variants: Study.variants(["control", "anger"]))
         let found = ConversationMeasures(

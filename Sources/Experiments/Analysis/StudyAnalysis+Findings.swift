@@ -65,7 +65,7 @@ extension StudyAnalysis {
         if environment.hasVariation, let omnibus = environment.omnibus {
             texts.append(
                 "\(name): \(environment.omnibusName) over \(environment.summaries.count) variants on "
-                    + "\(environment.completeTasks) tasks: p = \(PValueText.text(omnibus.pValue)).")
+                    + "\(environment.completeTasks) tasks: p \(PValueText.relation(omnibus.pValue)).")
         } else {
             texts.append("\(name): no variation: every variant came to the same on every task.")
         }
@@ -79,7 +79,7 @@ extension StudyAnalysis {
         }
         var text =
             "'\(pair.variant)' against '\(pair.other)': \(difference) points\(interval ?? ""), "
-            + "p (Holm) = \(PValueText.text(pair.adjusted ?? pair.pValue)) on \(pair.tasks) tasks; "
+            + "p (Holm) \(PValueText.relation(pair.adjusted ?? pair.pValue)) on \(pair.tasks) tasks; "
         if pair.isSignificant(settings) {
             text += "a difference."
         } else if pair.isEquivalent(settings) {
@@ -98,6 +98,12 @@ extension StudyAnalysis {
 
 /// P values as people read them.
 enum PValueText {
+    /// `= 0.031` or `< 0.001`.
+    static func relation(_ value: Double?) -> String {
+        let text = text(value)
+        return text.hasPrefix("<") ? text : "= \(text)"
+    }
+
     static func text(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "–" }
         if value < 0.001 { return "< 0.001" }

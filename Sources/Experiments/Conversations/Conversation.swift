@@ -20,7 +20,8 @@ struct Conversation: Sendable {
             if message.role == .tool, message.isError { failedToolCalls += 1 }
             guard entry.speaker == .user || entry.speaker == .agent else { continue }
             if entry.speaker == .agent { toolCalls += message.toolCalls.count }
-            let (text, cut) = Thoughts.cut(from: message.text ?? "")
+            let (said, cut) = Thoughts.cut(from: message.text ?? "")
+            let text = StopMarks.cut(from: said)
             cutThoughts += cut
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
             turns.append(Turn(isUser: entry.speaker == .user, text: text))
@@ -54,5 +55,14 @@ enum Thoughts {
             }
         }
         return (kept + rest, count)
+    }
+}
+
+/// Cuts out the marks with which a simulated user ends a dialogue: `###STOP###`, `###TRANSFER###`.
+enum StopMarks {
+    /// The text without its marks: they are signals to the program, and no shouting.
+    static func cut(from text: String) -> String {
+        guard text.contains("###") else { return text }
+        return text.replacing(/###[A-Z_-]+###/, with: "")
     }
 }

@@ -204,7 +204,7 @@ public struct StudyLauncher: Sendable {
             let cost =
                 options.spent + state.earlierCost.values.reduce(0, +) + all.reduce(0) { $0 + $1.cost }
             let event = Event.progress(
-                done: all.reduce(0) { $0 + $1.done }, planned: all.reduce(0) { $0 + $1.planned }, cost: cost)
+                done: all.reduce(0) { $0 + $1.done }, planned: design.cellCount, cost: cost)
             guard let price = design.maxPrice, cost >= price, !state.isStopping else { return (event, false) }
             state.isOverPrice = true
             return (event, true)

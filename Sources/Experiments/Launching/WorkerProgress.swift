@@ -3,7 +3,6 @@ import JSON
 /// What a worker has reported, line by line, on its standard output.
 struct WorkerProgress: Sendable, Hashable {
     private(set) var done = 0
-    private(set) var planned = 0
     private(set) var tokens = 0
     private(set) var cost = 0.0
 
@@ -13,7 +12,6 @@ struct WorkerProgress: Sendable, Hashable {
         guard let event = try? JSONValue.parse(line), event["event"] == "progress" else { return }
         let tasks = event["tasks"]?.arrayValue ?? []
         done = tasks.reduce(0) { $0 + ($1["done"]?.intValue ?? 0) }
-        planned = tasks.reduce(0) { $0 + ($1["planned"]?.intValue ?? 0) }
         tokens = event["tokens"]?.intValue ?? tokens
         cost = event["cost_usd"]?.doubleValue ?? cost
     }

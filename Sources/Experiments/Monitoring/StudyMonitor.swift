@@ -25,8 +25,8 @@ public struct StudyMonitor: Sendable {
         var scored = 0
         /// Tokens of all model calls.
         public var tokens = 0
-        /// The price in US dollars, as far as it is known.
-        public var cost = 0.0
+        /// The price in US dollars, as far as it is known; nil where nothing has a price.
+        public var cost: Double?
 
         /// Mean turns of the scored dialogues.
         public var meanTurns: Double? { scored > 0 ? Double(turns) / Double(scored) : nil }
@@ -126,7 +126,7 @@ public struct StudyMonitor: Sendable {
             let usage = record.trajectory.usage()
             row.tokens += (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0)
             for entry in record.trajectory.entries {
-                row.cost += entry.cost ?? 0
+                if let cost = entry.cost { row.cost = (row.cost ?? 0) + cost }
                 if let model = entry.model { models[entry.speaker.rawValue, default: []].insert(model) }
             }
             if case .errored(let error) = record.outcome {
@@ -160,13 +160,19 @@ public struct StudyMonitor: Sendable {
         }
     }
 
+    /// What all models have cost in US dollars, as far as prices are known; nil where nothing has a price.
+    public var cost: Double? {
+        let known = rows.compactMap(\.cost)
+        return known.isEmpty ? nil : known.reduce(0, +)
+    }
+
     /// The state as one object.
     public var json: JSONValue {
         [
             "planned": JSONValue(planned), "done": JSONValue(rows.reduce(0) { $0 + $1.done }),
             "running": .bool(isRunning), "eta_s": JSONValue(optional: remaining),
             "tokens": JSONValue(rows.reduce(0) { $0 + $1.tokens }),
-            "cost_usd": JSONValue(rows.reduce(0) { $0 + $1.cost }), "rows": .array(rows.map(\.json)),
+            "cost_usd": JSONValue(optional: cost), "rows": .array(rows.map(\.json)),
             "notes": .array(notes.map(JSONValue.string)),
         ]
     }
@@ -183,7 +189,7 @@ public struct StudyMonitor: Sendable {
                 row.environment, row.variant, "\(row.worker)", "\(row.done)/\(row.planned.map { "\($0)" } ?? "?")",
                 row.scored > 0 ? NumberText.percent(Double(row.successes) / Double(row.scored)) : "–",
                 "\(row.errored)", row.meanTurns.map { NumberText.fixed($0, digits: 1) } ?? "–",
-                NumberText.count(row.tokens), NumberText.dollars(row.cost),
+                NumberText.count(row.tokens), row.cost.map { NumberText.dollars($0) } ?? "–",
             ])
         }
         let done = rows.reduce(0) { $0 + $1.done }
@@ -200,7 +206,8 @@ extension StudyMonitor.Row {
             "environment": .string(environment), "variant": .string(variant), "worker": JSONValue(worker),
             "planned": planned.map { JSONValue($0) } ?? .null, "done": JSONValue(done),
             "successes": JSONValue(successes), "errored": JSONValue(errored),
-            "mean_turns": JSONValue(optional: meanTurns), "tokens": JSONValue(tokens), "cost_usd": JSONValue(cost),
+            "mean_turns": JSONValue(optional: meanTurns), "tokens": JSONValue(tokens),
+            "cost_usd": JSONValue(optional: cost),
         ]
     }
 }

@@ -40,9 +40,10 @@ public struct ConversationText: Sendable {
         environment.check.rows.filter { variant == nil || $0.variant == variant }.compactMap { row in
             guard let emotion = row.emotion else { return nil }
             let difference = row.difference.map { NumberText.fixed($0, digits: 2) } ?? "–"
-            let rank = row.ranksFirst == false ? "; another emotion rose more" : ""
+            let isOvertaken = row.ranksFirst == false && (row.difference ?? 0) > 0
+            let rank = isOvertaken ? "; another emotion rose more" : ""
             return "\(row.variant): \(difference) words of \(emotion) per 100 over the control, "
-                + "p (Holm) = \(PValueText.text(row.adjusted)): manipulation \(row.verdict.rawValue)\(rank)"
+                + "p (Holm) \(PValueText.relation(row.adjusted)): manipulation \(row.verdict.rawValue)\(rank)"
         }
     }
 

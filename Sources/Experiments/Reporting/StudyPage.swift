@@ -41,7 +41,8 @@ public struct StudyPage: Sendable {
     private func environment(_ found: EnvironmentAnalysis) -> [String: Any] {
         let omnibus =
             found.hasVariation
-            ? "\(found.omnibusName): p = \(PValueText.text(found.omnibus?.pValue))." : "No variation between variants."
+            ? "\(found.omnibusName): p \(PValueText.relation(found.omnibus?.pValue))."
+            : "No variation between variants."
         var values: [String: Any] = [
             "name": found.environment,
             "facts": "\(found.completeTasks) of \(found.table.tasks.count) tasks are complete under all variants. "

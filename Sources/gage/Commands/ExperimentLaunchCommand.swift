@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clusters
 import Engine
 import Evaluation
 import Experiments
@@ -22,6 +23,12 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
             --variants control,placebo,anger --agent-model openai/gpt-4.1 --user-model openai/gpt-4.1 --workers 2
             """)
 
+    /// What runs the workers.
+    enum Engine: String, ExpressibleByArgument, CaseIterable {
+        case local
+        case slurm
+    }
+
     @OptionGroup var study: StudyOptions
     @OptionGroup var models: StudyModelOptions
 
@@ -31,8 +38,14 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
     @Option(help: "Where experiments are made.")
     var outputDir = "results"
 
-    @Option(help: "Child processes that share the work, each with its share of the tasks.")
+    @Option(help: "Child processes, or jobs of a cluster, that share the work, each with its share of the tasks.")
     var workers = 1
+
+    @Option(help: "What runs the workers: local child processes, or an array of jobs on a Slurm cluster.")
+    var engine = Engine.local
+
+    @Option(help: ArgumentHelp("With slurm: an option for sbatch; may be repeated.", valueName: "--name=value"))
+    var sbatchOption: [String] = []
 
     @Option(help: "Stop when so many US dollars are spent, as far as prices are known.")
     var maxPrice: Double?
@@ -55,6 +68,9 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
         }
         if !(1...256).contains(workers) { throw ValidationError("--workers wants a number from 1 to 256") }
         if let maxPrice, maxPrice <= 0 { throw ValidationError("--max-price wants an amount above 0") }
+        if engine == .slurm, maxPrice != nil {
+            throw ValidationError("--max-price watches local workers; a cluster's jobs do not report to this command")
+        }
     }
 
     func run() async throws {
@@ -81,6 +97,7 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
         try directory.write(prepared.yaml, to: StudyDirectory.Name.configuration)
         try directory.write(prepared.design.json, to: StudyDirectory.Name.design)
         Output.note("experiment: \(directory.path)")
+        if engine == .slurm { return try await submit(directory, prepared.design) }
         try await work(in: directory, prepared.design, spent: 0, retrying: false)
     }
 
@@ -106,7 +123,7 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
         if let maxPrice { design.maxPrice = maxPrice }
         let monitor = try StudyMonitor(
             directory, design: design, environments: ExperimentCommand.environments, now: SystemClock().wallSeconds)
-        let spent = monitor.rows.reduce(0) { $0 + $1.cost }
+        let spent = monitor.cost ?? 0
         if let price = design.maxPrice, spent >= price {
             throw EvaluationError(
                 .budgetExhausted,
@@ -123,7 +140,7 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
     ) async throws {
         let control = RunControl()
         Interrupts.forward(to: control)
-        var options = StudyLauncher.Options(executable: try Self.executable())
+        var options = StudyLauncher.Options(executable: ProcessEnvironment.executablePath())
         options.spent = spent
         if retrying { options.arguments = ["--retry-errored"] }
         let printer = LaunchPrinter()
@@ -134,6 +151,9 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
         printer.finish()
         let results = try OpenedExperiment(directory).results()
         report(results, in: directory)
+        if design.maxPrice != nil, !results.cells.isEmpty, results.cells.allSatisfy({ $0.cost == nil }) {
+            Output.note("note: no model has a known price, so that --max-price had nothing to go by")
+        }
         switch ending {
         case .finished: break
         case .interrupted, .maxPriceReached:
@@ -161,13 +181,21 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
         }
     }
 
-    private static func executable() throws -> String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        guard count > 0 else {
-            throw EvaluationError(.unexpected, "the program cannot find itself in /proc/self/exe", cause: .gage)
-        }
-        return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    /// Submits the workers as an array of jobs, and a merge after them; the other commands read their shards.
+    private func submit(_ directory: StudyDirectory, _ design: StudyDesign) async throws {
+        let place = try SubmissionPlace(outputDirectory: directory.path, runID: StudyDirectory.Name.run)
+        let gage = ProcessEnvironment.executablePath()
+        let submission = Submission(
+            runID: place.runID, shardCount: design.workers,
+            shardCommand: [
+                gage, "run", "--config", place.absolute(directory.place(StudyDirectory.Name.configuration)), "--run-id",
+                place.runID, "--output-dir", place.outputDirectory, "--quiet",
+            ],
+            mergeCommand: [gage, "merge", "--run-id", place.runID, "--output-dir", place.outputDirectory],
+            directory: place.currentDirectory, options: sbatchOption)
+        try await SlurmSubmitter(place: place).submit(Array(1...design.workers), of: submission)
+        Output.note("look at it with: gage experiment monitor \(directory.path)")
+        Output.note("lost jobs: gage submit requeue --run-id \(place.runID) --output-dir \(directory.path)")
     }
 
     // MARK: Before running

@@ -20,7 +20,8 @@ struct UserVariantEpisodeTests {
     @Test("Every variant's text reaches the user's model, exactly, and never the agent's, with eight at once")
     func reachesTheUser() async throws {
         let data = try OwnMockData()
-        let (plain, brain) = try await run(nil, in: data.root)
+        let root = data.root
+        let (plain, brain) = try await run(nil, in: root)
         let base = try #require(prompts(brain, of: "user").first)
         #expect(prompts(brain, of: "user").count == 1)
         #expect(plain.sample.metadata["user_variant"]?["name"] == "control")
@@ -29,7 +30,7 @@ struct UserVariantEpisodeTests {
             for (place, name) in names.enumerated() {
                 if place >= 8 { try await group.next() }
                 group.addTask {
-                    let (episode, brain) = try await run(name, in: data.root)
+                    let (episode, brain) = try await run(name, in: root)
                     let variant = try UserVariantCatalog.standard.variant(named: name)
                     #expect(prompts(brain, of: "user") == [base + variant.suffix], "\(name)")
                     let agent = prompts(brain, of: "agent").joined()
@@ -40,6 +41,8 @@ struct UserVariantEpisodeTests {
             }
             try await group.waitForAll()
         }
+        // The directory goes away with the value.
+        _ = consume data
     }
 
     @Test("An unknown variant is refused when the configuration is read")
