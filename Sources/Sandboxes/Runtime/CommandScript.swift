@@ -2,7 +2,7 @@ import Evaluation
 
 /// The shell script that runs a command in a container: its deadline, its input, and the marks that say how it ended.
 ///
-/// It needs a POSIX shell, and `timeout` for deadlines; both are in Debian's and in Alpine's base images.
+/// It needs a POSIX shell, and `timeout` for deadlines; both are in Debian's base images.
 enum CommandScript {
     /// What the script is told before the command's own words.
     struct Order {

@@ -32,19 +32,32 @@ struct DockerRuntime: SandboxRuntime {
         let name = ContainerPlan.name(prefix: profile.settings.namePrefix, request: request)
         plan.specification.labels["gage.image"] = image.id
         do {
-            let id = try await session.client.createContainer(plan.specification, name: name)
+            let id = try await create(plan, name, session)
+            try Task.checkCancellation()
             let sandbox = DockerSandbox(id: id, name: name, plan: plan, session: session)
             try await sandbox.begin()
             return sandbox
         } catch {
             let used = plan
-            // Also when nothing was made as far as we know: a call that was cancelled may have been carried out.
+            // Also when nothing was made as far as we know: an answer that was lost may have been a container.
             await shielded {
                 await removeReliably(name, session.client)
                 await session.release(used)
             }
             throw error
         }
+    }
+
+    /// Makes the container, and is not cancelled meanwhile: a container made after its removal would stay.
+    private func create(_ plan: ContainerPlan, _ name: String, _ session: DockerSession) async throws -> String {
+        let outcome: Result<String, any Error> = await shielded {
+            do {
+                return .success(try await session.client.createContainer(plan.specification, name: name))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
     }
 
     private func requireImage(

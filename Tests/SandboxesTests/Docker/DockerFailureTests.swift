@@ -74,6 +74,17 @@ struct DockerFailureTests {
         #expect(error?.message.contains("a reason") ?? false)
     }
 
+    @Test func startsTheImagesOwnCommandOnlyWhenAsked() async throws {
+        // The image's own is a shell without input, which ends.
+        let error = try await failure(["runtime_configs": ["image_command": true]])
+        #expect(error?.code == .sandboxDied)
+        #expect(try await failure([:]) == nil)
+    }
+
+    @Test func fallsBackToTheImageAtHandWhenNoRegistryAnswers() async throws {
+        #expect(try await failure(["runtime_configs": ["pull_policy": "always"]]) == nil)
+    }
+
     @Test func namesAProgramThatIsNotInTheImage() async throws {
         let error = try await failure(["runtime_configs": ["entrypoint": "/no/such/program"]])
         #expect(error?.code == .sandboxDied)

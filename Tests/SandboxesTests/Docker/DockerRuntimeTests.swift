@@ -1,4 +1,5 @@
 import Evaluation
+import Glibc
 import JSON
 import Testing
 import Transport
@@ -11,7 +12,8 @@ struct DockerRuntimeTests {
     private static let service: JSONObject = [
         "runtime_configs": [
             "network_mode": "bridge", "entrypoint": "python3", "command": "-m http.server 5001",
-            "wait_for_http_endpoints": ["http://127.0.0.1:5001/"], "mcp_endpoint": "http://127.0.0.1:5001/mcp",
+            "wait_for_http_endpoints": ["http://127.0.0.1:5001/"], "wait_for_ports": [5001],
+            "wait_for_endpoints": ["127.0.0.1:5001"], "mcp_endpoint": "http://127.0.0.1:5001/mcp",
         ]
     ]
 
@@ -48,6 +50,23 @@ struct DockerRuntimeTests {
         let started = try await second.value
         #expect(await started.isAlive())
         await started.stop()
+    }
+
+    @Test func leavesNothingOfStartsThatAreCancelled() async throws {
+        let starts = (0..<8).map { number in
+            Task {
+                let sandbox = try await Provider.docker.start(run: "cancelled-starts")
+                await sandbox.stop()
+                return number
+            }
+        }
+        for (number, start) in starts.enumerated() {
+            try await Task.sleep(for: .milliseconds(number * 15))
+            start.cancel()
+        }
+        for start in starts { _ = await start.result }
+        let client = try await DockerClient.connect(environment: [:])
+        #expect(try await client.listContainers(labels: ["gage.run=cancelled-starts"]).isEmpty)
     }
 
     @Test func countsWhatTheKernelKilledForLackOfMemory() async throws {
@@ -87,14 +106,27 @@ struct DockerRuntimeTests {
         }
     }
 
-    @Test func seesVolumesReadOnlyAndVariables() async throws {
+    @Test func seesVolumesReadOnlyVariablesAndHosts() async throws {
+        let file = "/tmp/gage-variables-\(randomToken())"
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        defer {
+            close(descriptor)
+            unlink(file)
+        }
+        try HostFiles.write(Array("# a comment\nSHAPE=round\nCOLOUR=red\n".utf8), to: descriptor, file)
         let settings: JSONObject = [
-            "runtime_configs": ["volumes": ["/etc/hostname:/given/name"], "env": ["COLOUR": "blue", "EMPTY": ""]]
+            "runtime_configs": [
+                "network_mode": "bridge", "volumes": ["/etc/hostname:/given/name"],
+                "env": ["COLOUR": "blue", "EMPTY": ""],
+                "extra_hosts": ["friend:10.1.2.3"], "env_file": .string(file),
+            ]
         ]
         try await Provider.docker.withSandbox(settings) { sandbox in
             let result = try await sandbox.run(
-                shell("echo \"$COLOUR-$EMPTY\"; test -s /given/name && echo seen; echo x >/given/name"))
-            #expect(result.standardOutput.text == "blue-\nseen\n")
+                shell(
+                    "echo \"$COLOUR-$EMPTY-$SHAPE\"; test -s /given/name && echo seen; grep -c friend /etc/hosts; "
+                        + "echo x >/given/name"))
+            #expect(result.standardOutput.text == "blue--round\nseen\n1\n")
             #expect(result.standardError.text.contains("Read-only"))
         }
     }
