@@ -30,7 +30,7 @@ public final class Tau2Domain: Sendable {
     private let policies: Tau2Policies
     private let guidelines: Tau2Guidelines
     private let tools: Tau2ToolCatalog
-    private let freshWorld: any TauWorld
+    private let toolKinds: [String: ToolKind]
 
     /// Loads a task set.
     ///
@@ -42,6 +42,7 @@ public final class Tau2Domain: Sendable {
         taskPlaces = Dictionary(tasks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         splits = try Self.loadSplits(directory.path("split_tasks.json"))
         data = try Tau2WorldLoader.load(taskSet, from: directory)
+        let freshWorld: any TauWorld
         do {
             freshWorld = try data.makeWorld(isSolo: false)
         } catch {
@@ -50,6 +51,7 @@ public final class Tau2Domain: Sendable {
         policies = try Tau2Policies(taskSet, in: directory)
         guidelines = try Tau2Guidelines(in: directory)
         tools = try Tau2ToolCatalog(of: freshWorld, in: directory)
+        toolKinds = Self.kinds(of: freshWorld)
         toolSource = tools.source
         policySource = policies.source
         guidelinesSource = guidelines.source
@@ -104,11 +106,12 @@ public final class Tau2Domain: Sendable {
     }
 
     /// The official kind of a tool by its name; the user's toolkit is asked last and its word holds.
-    func toolKind(_ name: String) -> ToolKind? {
-        for requestor in [Requestor.user, .assistant] {
-            if let kind = freshWorld.tools(for: requestor).first(where: { $0.name == name })?.kind { return kind }
-        }
-        return nil
+    func toolKind(_ name: String) -> ToolKind? { toolKinds[name] }
+
+    private static func kinds(of world: any TauWorld) -> [String: ToolKind] {
+        let tools = [Requestor.assistant, .user].flatMap { world.tools(for: $0) }
+        let kinds = tools.compactMap { tool in tool.kind.map { (tool.name, $0) } }
+        return Dictionary(kinds, uniquingKeysWith: { _, last in last })
     }
 
     private static func loadTasks(_ path: String) throws(EvaluationError) -> [Tau2Task] {

@@ -88,7 +88,8 @@ public struct Tau2Regrading: Sendable {
         about statements: [String], of run: Tau2SimulationRun, _ messages: [Tau2Message]
     ) async throws -> [Tau2RewardInfo.StatementCheck] {
         if let judge {
-            let episode = EpisodeID(task: "regrading", sample: run.taskID, trial: run.trial ?? 0)
+            let episode = EpisodeID(
+                task: "regrading", sample: "\(domain.taskSet.domain)_\(run.taskID)", trial: run.trial ?? 0)
             let context = CallContext(episode: episode, purpose: "nl_judge")
             return try await judge.ask(about: statements, in: messages, context: context).findings
         }
