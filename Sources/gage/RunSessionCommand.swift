@@ -25,11 +25,7 @@ struct RunSessionCommand {
         options.onProgress = { progress.show($0) }
         let control = RunControl()
         Interrupts.forward(to: control)
-        let models = RunModels(
-            backends: plan.backends.map { ($0.id, $0.factory) },
-            resolver: ModelNameResolver(client: components.client), baseDirectory: plan.baseDirectory,
-            environment: environment)
-        let executor = RunExecutor(plan: plan, options: options, models: models, control: control)
+        let executor = RunExecutor(plan: plan, options: options, components: components, control: control)
         let result: RunResult
         do {
             result = try await body(executor)

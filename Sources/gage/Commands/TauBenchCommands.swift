@@ -132,21 +132,28 @@ struct TauBenchRunCommand: AsyncParsableCommand {
             ending = error
         }
         if access("\(path)/run.sqlite", F_OK) == 0, ending == nil || ending is ExitCode {
-            show(try runner.writeOutput(ofRun: path), runID)
+            let output = try runner.writeOutput(ofRun: path)
+            show(output, runID, job.facts)
+            // A run that a provider's refusal has stopped is one with errored tasks, and not a failure of gage.
+            if ending as? ExitCode == .failure, output.scores.contains(where: { $0.error != nil }) {
+                throw ExitStatus.erroredEpisodes.exitCode
+            }
         }
         if let ending { throw ending }
     }
 
-    private func show(_ output: MTBenchmarkOutput.Result, _ runID: String) {
-        let errored = output.scores.filter { $0.error != nil }
-        for score in errored {
-            let trial = output.scores.contains { $0.trial > 0 } ? " (trial \(score.trial))" : ""
-            Output.note("task \(score.task)\(trial) has no score: \(score.error ?? "")")
+    private func show(_ output: MTBenchmarkOutput.Result, _ runID: String, _ facts: TauBenchFacts) {
+        for score in output.scores {
+            guard let error = score.error else { continue }
+            Output.note("task \(score.task)\(facts.trials > 1 ? " (trial \(score.trial))" : "") has no score: \(error)")
         }
-        if !errored.isEmpty {
-            var ids: [String] = []
-            for score in errored where !ids.contains(String(score.task)) { ids.append(String(score.task)) }
-            Output.note("again: gage tau-bench run --run-id \(runID) --task-ids \(ids.joined(separator: " "))")
+        let done = Set(output.scores.map(\.task))
+        let missing = facts.tasks.filter { !done.contains($0) }
+        if !missing.isEmpty { Output.note("not attempted: \(missing.map { String($0) }.joined(separator: " "))") }
+        let again = Set(output.scores.filter { $0.error != nil }.map(\.task) + missing).sorted()
+        if !again.isEmpty {
+            let ids = again.map { String($0) }.joined(separator: " ")
+            Output.note("again: gage tau-bench run --run-id \(runID) --task-ids \(ids)")
         }
         guard display.json else { return Output.result("output: \(output.directory)") }
         Output.result(

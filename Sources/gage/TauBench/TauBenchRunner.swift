@@ -32,11 +32,8 @@ struct TauBenchRunner {
     /// Runs a job without a word and leaves everything on disk.
     func run(_ job: TauBenchJob, _ options: RunOptions, control: RunControl) async throws -> RunResult {
         let plan = job.loaded.plan
-        let models = RunModels(
-            backends: plan.backends.map { ($0.id, $0.factory) },
-            resolver: ModelNameResolver(client: components.client), baseDirectory: plan.baseDirectory,
-            environment: plan.environment)
-        let result = try await RunExecutor(plan: plan, options: options, models: models, control: control).run()
+        let executor = RunExecutor(plan: plan, options: options, components: components, control: control)
+        let result = try await executor.run()
         _ = try RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
         _ = try writeOutput(ofRun: result.directory)
         return result
