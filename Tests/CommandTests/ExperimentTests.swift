@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import JSON
 import Processes
@@ -218,6 +219,37 @@ struct ExperimentTests {
         #expect(result.code == 2)
         #expect(result.complaint.contains(complaint), "\(result.complaint)")
         #expect(Directory.entries("\(directory.path)/results") == nil)
+    }
+
+    private static func template(_ address: String) -> String {
+        let config = "{base_url: \"\(address)\", model: fixed, price: {input: 1000, output: 1000}}"
+        return ["agent_model", "user_model"].reduce("backends:\n") { text, id in
+            text + "  - {backend_id: \(id), type: openai_http, config: \(config)}\n"
+        }
+    }
+
+    @Test("A server without tool parsing is refused, and a price limit stops the workers; going on wants more money")
+    func probeAndPrice() async throws {
+        let directory = try TemporaryDirectory()
+        try EmotionalStudy.write(into: directory)
+        let server = [
+            "mock-server", "--mode", "fixed", "--text", "Hello. ###STOP###", "--latency", "20", "--port", "0",
+        ]
+        let path = directory.path
+        let (probed, limited) = try await Serving.withServer(server) { address, _ in
+            try Data(Self.template(address).utf8).write(to: URL(filePath: "\(path)/models.yaml"))
+            let probed = try await Processes.run(launch(in: path, ["--tasks", "3"]))
+            let limited = try await Processes.run(
+                launch(in: path, ["--tasks", "all", "--skip-probe", "--max-price", "3", "--workers", "2"]))
+            return (probed, limited)
+        }
+        #expect(probed.code == 2 && probed.complaint.contains("answered a request for a tool call with text"))
+        #expect(limited.code == 130 && limited.complaint.contains("the price limit is reached"))
+        let place = try experiment(in: directory)
+        let table = try directory.json("\(place)/aggregated_results.json")
+        #expect((table["missing_cells"]?.arrayValue?.count ?? 0) > 0)
+        let resumed = try await gage(["experiment", "launch", "--resume", place], in: directory.path)
+        #expect(resumed.code == 2 && resumed.complaint.contains("allow more with --max-price"))
     }
 
     @Test("A dry run writes nothing and says what so many tasks can show")

@@ -50,6 +50,22 @@ import Testing
         #expect(try UserVariantCatalog.standard.variant(named: alias).name == name)
     }
 
+    @Test func anOlderStrategyIsAVariantOfTheOfficialOne() throws {
+        let place = SourceLocation(file: "a.yaml", line: 1, column: 1)
+        func decoded(_ json: JSONValue) -> (settings: Tau1Settings?, diagnostics: Diagnostics) {
+            var diagnostics = Diagnostics()
+            let settings = Tau1Settings.decode(ConfigNode(json: json, location: place, path: "p"), into: &diagnostics)
+            return (settings, diagnostics)
+        }
+        let settings = try #require(decoded(["user_strategy": "angry_llm"]).settings)
+        #expect(settings.userStrategy.official == .llm)
+        let alias = try #require(settings.userStrategy.variantAlias)
+        #expect(try UserVariantCatalog.standard.variant(named: alias).name == "anger")
+        #expect(Tau1UserStrategy.react.variantAlias == nil)
+        #expect(Tau1UserStrategy.react.official == .react)
+        #expect(decoded(["user_strategy": "angry_llm", "user_variant": "anger"]).diagnostics.hasErrors)
+    }
+
     @Test func anUnknownNameIsToldWhatThereIs() {
         let error = #expect(throws: EvaluationError.self) {
             try UserVariantCatalog.standard.variant(named: "angre")

@@ -108,11 +108,11 @@ extension Tau1Bootstrap {
             }
             let variant = try sandbox.userVariant()
             let prompt = variant.applied(
-                to: prompts.user(settings.userStrategy, instruction: facts.task.instruction))
+                to: prompts.user(settings.userStrategy.official, instruction: facts.task.instruction))
             sample.metadata["user_variant"] = variant.metadata(systemPrompt: prompt)
             return Tau1ModelUser(
                 .init(
-                    model: model, strategy: settings.userStrategy, systemPrompt: prompt, prompts: prompts,
+                    model: model, strategy: settings.userStrategy.official, systemPrompt: prompt, prompts: prompts,
                     reader: reader, parameters: parameters, habits: settings.userHabits))
         }
     }

@@ -83,7 +83,9 @@ struct Tau1Sandbox: Sandbox {
     func userVariant() throws(EvaluationError) -> UserVariant {
         let catalog = try UserVariantCatalog.load(
             path: settings.userVariantsPath, baseDirectory: request.run.baseDirectory)
-        guard let name = settings.userVariant else { return UserVariant(name: "control", instructions: "") }
+        guard let name = settings.userVariant ?? settings.userStrategy.variantAlias else {
+            return UserVariant(name: "control", instructions: "")
+        }
         return try catalog.variant(named: name)
     }
 }

@@ -89,6 +89,11 @@ public struct Tau1Settings: Parameters {
         if userStrategy == .human, userModel != nil || userBackend != nil {
             diagnostics.note("no model plays the user: 'user_strategy' is human", at: node)
         }
+        if userVariant != nil, let alias = userStrategy.variantAlias {
+            diagnostics.error(
+                "'user_variant' and the user_strategy '\(alias)' both say how the user behaves", at: node,
+                advice: "write user_strategy: llm")
+        }
         UserVariantCatalog.check(userVariant, path: userVariantsPath, at: node, into: &diagnostics)
     }
 

@@ -48,7 +48,7 @@ struct Tau1ModelUser: DialogueParticipant {
         var turn = Tau1UserTurn()
         let written: String
         switch setup.strategy {
-        case .llm, .react, .human:
+        case .llm, .react, .human, .frustrated, .anxious, .angry, .confused:
             written = try await candidate(after: history, &turn, in: scope)
             history.append(.assistant(written))
         case .verify: written = try await approvedCandidate(&turn, in: scope)
