@@ -142,6 +142,6 @@ struct JudgeTableTests {
     func lostContainer() async throws {
         let record = try await Self.hostile("hang").judging("infra_retries", "0")
             .sandboxed("runtime_configs.command", "[-c, sleep 3]").record()
-        #expect(record.judged == "container_error (infra)")
+        #expect(record.judged == "container_error (infra)", "\(record.judgeOutput)")
     }
 }

@@ -9,7 +9,7 @@ struct JudgeRun: Sendable {
 
     /// How the entry script ended.
     var result: SandboxCommandResult
-    /// Whether the container was still there afterwards.
+    /// Whether the container ran on all the time.
     var survived: Bool
     /// The exit statuses of the stages that were reached.
     var stages: [String: Int] = [:]
@@ -28,7 +28,10 @@ struct JudgeRun: Sendable {
         var command = SandboxCommand(["bash", "\(EntryScript.workspace)/entryscript.sh"])
         command.timeout = .seconds(timeout)
         result = try await sandbox.run(command)
-        survived = await sandbox.isAlive()
+        // The script itself always ends well. A container that ended was started again for this result or is for the next.
+        let endedEarly = result.exitCode != 0 && !result.timedOut
+        survived = !endedEarly
+        if endedEarly, !result.sandboxRestarted { survived = try await Self.hasSurvived(sandbox) }
         for mark in Self.marks {
             let bytes = try await Self.file("mark.\(mark)", of: sandbox, limit: 64)
             if let bytes, let status = Int(String(decoding: bytes, as: UTF8.self).trimmingSpaces()) {
@@ -37,6 +40,15 @@ struct JudgeRun: Sendable {
         }
         for name in Self.logNames { logs[name] = try await Self.file(name, of: sandbox, limit: maximumLogBytes) }
         output = try await Self.file("output.json", of: sandbox, limit: maximumLogBytes)
+    }
+
+    /// Whether a container whose script ended early is the same that it was: one that ended by itself has to be started
+    /// again for the next command.
+    private static func hasSurvived(_ sandbox: any CommandSandbox) async throws -> Bool {
+        var command = SandboxCommand(["true"])
+        command.timeout = .seconds(60)
+        let result = try await sandbox.run(command)
+        return result.succeeded && !result.sandboxRestarted
     }
 
     /// A file of the workspace, its end where it is too long; nil where there is none.

@@ -39,7 +39,9 @@ struct PredictionsRole: RoleAdapter {
 
     let contract = StepContract(reads: [.sample], writes: [.trajectory, .prediction])
 
-    /// Reads the file. Throws ``EvaluationError``, cause `configuration`.
+    /// Reads the file.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration`.
     init(_ parameters: PredictionsParameters) throws {
         source = parameters.source
         guard source == .file, let path = parameters.path else {
