@@ -45,6 +45,13 @@ extension StudyAnalysis {
         if !environment.table.variants.contains(settings.control) {
             texts.append("\(name): there is no variant '\(settings.control)', so nothing can be compared with it.")
         }
+        let found = conversations?.environments.first { $0.name == name }
+        if let found, !found.moodyTasks.isEmpty {
+            let count = "\(found.moodyTasks.count) of \(environment.table.tasks.count) tasks"
+            texts.append(
+                "\(name): the instructions of \(count) have words of an emotion themselves, so that the control is not "
+                    + "neutral there; conversations.json lists them.")
+        }
         for summary in environment.summaries {
             if let share = summary.share(of: StudyEnds.turnLimit), share > 0.1 {
                 texts.append(

@@ -11,6 +11,8 @@ public struct ConversationAnalysis: Sendable {
         /// User turns of every conversation, by variant.
         var turns: [(variant: String, counts: [Double])]
         var excerpts: [Excerpt]
+        /// Tasks whose instruction itself has words of an emotion: there the control is not neutral.
+        var moodyTasks: [String]
     }
 
     struct Excerpt: Sendable {
@@ -31,6 +33,8 @@ public struct ConversationAnalysis: Sendable {
         settings: AnalysisSettings
     ) throws {
         let scales = ConversationMeasures.Scales(lexicon, variants: design.variants)
+        let moods = lexicon.emotions.map { PhraseMatcher($0.phrases) }
+        var moody: [String: Set<String>] = [:]
         var found: [StudyCell.Place: MeasuredConversation] = [:]
         try collector.forEachEpisode { record, key, _ in
             guard let outcome = key.environment.outcome(record) else { return }
@@ -38,10 +42,15 @@ public struct ConversationAnalysis: Sendable {
             let place = StudyCell.Place(
                 environment: key.environment.name, variant: key.variant.name,
                 task: key.environment.taskID(record.sample) ?? record.id.sample, trial: record.id.trial)
+            let instruction = key.environment.instruction(record.sample)
+            let words = Words.of(instruction)
+            if moods.contains(where: { $0.count(in: words) > 0 }) {
+                moody[place.environment, default: []].insert(place.task)
+            }
             found[place] = MeasuredConversation(
                 place: place,
                 measures: ConversationMeasures(
-                    conversation, instruction: key.environment.instruction(record.sample),
+                    conversation, instruction: instruction,
                     transferred: outcome.end == .transfer, scales: scales),
                 excerpt: Array(conversation.turns.prefix(Self.excerptTurns)))
         }
@@ -65,7 +74,8 @@ public struct ConversationAnalysis: Sendable {
                         own.filter { $0.place.variant == variant.name }.compactMap { $0.measures.values["user_turns"] }
                     )
                 },
-                excerpts: Self.excerpts(of: own, design: design))
+                excerpts: Self.excerpts(of: own, design: design),
+                moodyTasks: environment.tasks.map(\.id).filter { moody[environment.name]?.contains($0) == true })
         }
     }
 
@@ -109,7 +119,7 @@ extension ConversationAnalysis.Environment {
         for comparison in self.measures { measures[comparison.measure] = comparison.json }
         return [
             "environment": .string(name), "conversations": JSONValue(count), "manipulation_check": check.json,
-            "measures": .object(measures),
+            "measures": .object(measures), "moody_tasks": .array(moodyTasks.map(JSONValue.string)),
             "samples": .array(
                 excerpts.map { excerpt in
                     [
