@@ -99,6 +99,30 @@ struct ServeTests {
         }
     }
 
+    @Test func runsOfTheCommandLineAreListedTooTheLatestFirst() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path
+        try await Serving.withModels { models in
+            // An id of one's own sorts after those that are made of the time.
+            let first = try await Processes.run(
+                GageBinary.command(
+                    [
+                        "tau-bench", "run", "--quiet", "--model", "openai/gpt-4o", "--task-ids", "1", "--run-id",
+                        "zebra",
+                    ],
+                    in: path, environment: Serving.environment(models: models)))
+            #expect(first.code == 0, "\(first.complaint)")
+            try await Serving.withAPI(models: models, in: path) { api, _ in
+                let query = "model=openai_gpt-4o&subset=airline&taskID=2"
+                let id = try #require(try await Serving.get("\(api)/scores?\(query)").headers["X-Run-Id"])
+                let runs = try JSONValue.parse(try await Serving.get("\(api)/runs").text)["runs"]?.arrayValue
+                #expect(runs?.compactMap { $0["run_id"]?.stringValue } == [id, "zebra"])
+                let again = try await Serving.get("\(api)/scores?\(query)&fresh=false")
+                #expect(again.headers["X-Run-Id"] == id)
+            }
+        }
+    }
+
     @Test func theDescriptionIsValidOpenAPI() async throws {
         let probe = try await Processes.run(
             ProcessCommand("python3", ["-c", "import openapi_spec_validator"]))

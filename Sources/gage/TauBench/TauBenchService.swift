@@ -146,7 +146,7 @@ final class TauBenchService: BenchmarkService {
         } catch let error as TauBenchConfigurationError {
             throw APIProblem(400, "invalid_configuration", error.message)
         }
-        for id in try RunDirectory.runs(in: runner.outputDirectory).reversed().prefix(Self.lookBack) {
+        for id in try latestRunIDs().prefix(Self.lookBack) {
             // A run that cannot be read is no result.
             guard let stored = try? StoredTauBenchRun(id, in: runner.outputDirectory), stored.facts == facts,
                 stored.description.phase == .completed
@@ -161,12 +161,22 @@ final class TauBenchService: BenchmarkService {
 
     func runs(limit: Int) async throws -> [RunDescription] {
         var found: [RunDescription] = []
-        for id in try RunDirectory.runs(in: runner.outputDirectory).reversed() where found.count < limit {
+        for id in try latestRunIDs() where found.count < limit {
             // Runs of other benchmarks, and such as are being made, are not ours to show.
             guard let stored = try? StoredTauBenchRun(id, in: runner.outputDirectory) else { continue }
             found.append(stored.description)
         }
-        return found
+        return found.sorted { $0.startedAt > $1.startedAt }
+    }
+
+    /// The runs on disk by the time of their last change, the latest first; opening all their journals would take long.
+    private func latestRunIDs() throws -> [String] {
+        let dated = try RunDirectory.runs(in: runner.outputDirectory).map { id -> (id: String, changed: Double) in
+            var status = stat()
+            guard stat("\(runner.outputDirectory)/\(id)/run.sqlite", &status) == 0 else { return (id, 0) }
+            return (id, Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+        }
+        return dated.sorted { ($0.changed, $0.id) > ($1.changed, $1.id) }.map(\.id)
     }
 
     func run(_ id: String) async throws -> RunDescription? {
