@@ -3,7 +3,7 @@ import JSON
 
 /// The files of τ-bench: `retail/…` and `airline/…`, all of them JSON or text.
 struct TauBenchLayout: DataLayout {
-    let ownedNames = ["retail", "airline", "LICENSE"]
+    let ownedNames = ["retail", "airline", "prompts", "LICENSE"]
 
     /// The environments: tables, and how many tasks each split officially has.
     static let environments = [
@@ -19,6 +19,8 @@ struct TauBenchLayout: DataLayout {
         let names = path.split(separator: "/").map(String.init)
         guard let name = names.last else { return false }
         if name == "LICENSE" { return names.count <= 2 }
+        if TauBenchPrompts.sources.contains(names.suffix(2).joined(separator: "/")) { return true }
+        if names.dropLast().last == "prompts", TauBenchPrompts.fileNames.contains(name) { return true }
         guard ["py", "json", "jsonl", "md"].contains(name.split(separator: ".").last) else { return false }
         var parents = names.dropLast()
         if parents.last == "few_shot_data" { return true }
@@ -47,6 +49,7 @@ struct TauBenchLayout: DataLayout {
                     try copy(environment, from: found, to: target)
                 }
             }
+            try installPrompts(from: found, checkout: source, isOfficial: isOfficial(found), into: destination)
             if let licence = MaterialSearch.findAbove(found, upTo: source, ["LICENSE"]) {
                 try MaterialSearch.copy(licence, to: "\(destination)/LICENSE")
             }
@@ -57,8 +60,25 @@ struct TauBenchLayout: DataLayout {
             advice: "looked for retail/tasks_test.py of a tau-bench checkout, and for retail/tasks_test.json")
     }
 
+    private func installPrompts(
+        from found: String, checkout: String, isOfficial: Bool, into destination: String
+    ) throws(EvaluationError) {
+        guard !isOfficial else {
+            return try TauBenchPrompts.write(from: found, checkout: checkout, to: "\(destination)/prompts")
+        }
+        for file in TauBenchPrompts.fileNames where DatasetFiles.isPlainFile("\(found)/prompts/\(file)") {
+            try MaterialSearch.copy("\(found)/prompts/\(file)", to: "\(destination)/prompts/\(file)")
+        }
+    }
+
     func check(_ directory: String) -> DataCheck {
         var check = DataCheck()
+        let prompts = TauBenchPrompts.fileNames.count { DatasetFiles.size("\(directory)/prompts/\($0)") != nil }
+        if prompts == TauBenchPrompts.fileNames.count {
+            check.facts.append("prompts: \(prompts) official texts")
+        } else if prompts > 0 {
+            check.notes.append("prompts: only \(prompts) official texts are there; gage's own take the others' place")
+        }
         for environment in Self.environments {
             environment.check("\(directory)/\(environment.name)", into: &check)
         }
