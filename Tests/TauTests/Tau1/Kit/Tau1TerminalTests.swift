@@ -46,6 +46,7 @@ struct Tau1TerminalTests {
         let error = await #expect(throws: EvaluationError.self) { try await terminal.acquire(for: id(1)) }
         #expect(error?.cause == .configuration)
         #expect(error?.advice?.contains("concurrency") == true)
+        await #expect(throws: EvaluationError.self) { try await terminal.ask("?", for: id()) }
         await terminal.release(by: id(1))
         await #expect(throws: EvaluationError.self) { try await terminal.acquire(for: id(1)) }
         await terminal.release(by: id())

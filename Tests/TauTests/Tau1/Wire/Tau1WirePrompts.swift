@@ -19,12 +19,15 @@ enum Tau1WirePrompts {
     static let store = Tau1DataStore()
 
     private static func make() throws -> String {
-        let root = FileManager.default.temporaryDirectory.path + "/gage-tau1-wire"
-        let made = "\(root)-\(UUID().uuidString)"
+        // One directory for all runs of the tests with these reference data: what is left behind is left once.
+        let name = "gage-tau1-wire-\(sha256Hex(OfficialTau1.root.utf8).prefix(12))"
+        let made = FileManager.default.temporaryDirectory.path + "/" + name
         try FileManager.default.createDirectory(atPath: "\(made)/prompts", withIntermediateDirectories: true)
         for name in Tau1DomainName.allCases {
+            let link = "\(made)/\(name.rawValue)"
+            guard !TauFiles.exists(link) else { continue }
             try FileManager.default.createSymbolicLink(
-                atPath: "\(made)/\(name.rawValue)", withDestinationPath: "\(OfficialTau1.root)/\(name.rawValue)")
+                atPath: link, withDestinationPath: "\(OfficialTau1.root)/\(name.rawValue)")
         }
         let texts: [Tau1Prompts.Name: String] = [
             .user: try userPrompt(in: "tool_calling_range"), .userReact: try userPrompt(in: "user_react"),
@@ -33,7 +36,8 @@ enum Tau1WirePrompts {
             .agentAct: try agentPrompt(in: "act"), .agentReact: try agentPrompt(in: "react"),
         ]
         for (name, text) in texts {
-            try Data(text.utf8).write(to: URL(filePath: "\(made)/prompts/\(name.rawValue).txt"))
+            try Data(text.utf8).write(
+                to: URL(filePath: "\(made)/prompts/\(name.rawValue).txt"), options: .atomic)
         }
         return made
     }

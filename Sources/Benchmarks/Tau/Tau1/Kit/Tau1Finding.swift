@@ -16,7 +16,9 @@ struct Tau1Finding {
         self.replay = replay
         self.termination = termination
         agentCost = trajectory.cost(of: .agent)
-        userCost = trajectory.cost(of: .user)
+        // A person costs nothing that could be counted.
+        let isSimulated = trajectory.entries.contains { $0.speaker == .user && $0.model != nil }
+        userCost = isSimulated ? trajectory.cost(of: .user) : nil
         guard termination.isDoneInTau1 else {
             reward = nil
             return

@@ -8,18 +8,20 @@ actor Tau1Terminal {
     private var owner: EpisodeID?
     private var descriptor: Int32 = -1
     private var unread: [UInt8] = []
+    /// Whether another dialogue wanted the terminal while one had it.
+    private var isContested = false
 
     /// A terminal by its device; nothing is opened before a dialogue needs it.
     init(path: String = "/dev/tty") { self.path = path }
 
     /// Opens the terminal for one dialogue.
     ///
-    /// Throws ``EvaluationError``, cause `configuration`, without a terminal, and while another dialogue has it.
+    /// Throws ``EvaluationError``, cause `configuration`, without a terminal, and while another dialogue has it; that one
+    /// then fails as well, so that nobody types into a run that cannot go on.
     func acquire(for episode: EpisodeID) throws(EvaluationError) {
         guard owner == nil else {
-            throw EvaluationError(
-                .configurationInvalid, "two dialogues want the person at the terminal at once", cause: .configuration,
-                advice: "set the task's 'concurrency' to 1 where 'user_strategy' is human")
+            isContested = true
+            throw contested()
         }
         let opened = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard opened >= 0, isatty(opened) == 1 else {
@@ -28,7 +30,7 @@ actor Tau1Terminal {
                 .configurationInvalid, "'user_strategy: human' needs a terminal, and there is none",
                 cause: .configuration, advice: "run gage in a terminal, or let a model play the user")
         }
-        (owner, descriptor, unread) = (episode, opened, [])
+        (owner, descriptor, unread, isContested) = (episode, opened, [], false)
     }
 
     /// Gives the terminal back, for another dialogue.
@@ -64,7 +66,10 @@ actor Tau1Terminal {
     private func readMore() async throws -> Bool {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         // Waiting in small steps lets a run that is stopped end here at once.
-        while poll(&wanted, 1, 0) == 0 { try await Task.sleep(for: .milliseconds(20)) }
+        while poll(&wanted, 1, 0) == 0 {
+            try await Task.sleep(for: .milliseconds(20))
+            if isContested { throw contested() }
+        }
         var chunk = [UInt8](repeating: 0, count: 4096)
         let count = read(descriptor, &chunk, chunk.count)
         if count == 0 { return false }
@@ -83,6 +88,12 @@ actor Tau1Terminal {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw gone() }
         }
+    }
+
+    private func contested() -> EvaluationError {
+        EvaluationError(
+            .configurationInvalid, "two dialogues want the person at the terminal at once", cause: .configuration,
+            advice: "set the task's 'concurrency' to 1 where 'user_strategy' is human")
     }
 
     private func gone() -> EvaluationError {
