@@ -26,10 +26,12 @@ struct ServerProgram: Sendable {
     /// Starts the program, says when it is ready, and returns when it has ended; cancelling the task ends it.
     func run(_ becameReady: @escaping @Sendable (any ChatModel) async -> Void) async -> End {
         let port: Int
+        let reservation: ServerPort?
         let child: ChildProcess
         let guardian: ProcessGroupGuard
         do {
-            port = try freePort()
+            reservation = try reservePort()
+            port = reservation?.number ?? parameters.port
             let command = ServerCommand(parameters: parameters, port: port).process(in: backend.baseDirectory)
             log.append("gage: starting \(([command.executable] + command.arguments).joined(separator: " "))")
             child = try await ChildProcess.start(command)
@@ -39,6 +41,7 @@ struct ServerProgram: Sendable {
         }
         let end = await supervise(child, at: baseURL(port: port), becameReady)
         await guardian.end()
+        withExtendedLifetime(reservation) {}
         return end
     }
 
@@ -147,10 +150,11 @@ struct ServerProgram: Sendable {
         return OpenAIModel(settings, endpoint: endpoint, client: connection.client, clock: connection.clock)
     }
 
-    private func freePort() throws(EvaluationError) -> Int {
-        guard parameters.port != 0 else { return try ServerPort.free(on: parameters.host) }
+    /// A free port, held as long as the value lives; nil where the configuration names one that is free.
+    private func reservePort() throws(EvaluationError) -> ServerPort? {
+        guard parameters.port != 0 else { return try ServerPort.reserve(on: parameters.host) }
         try ServerPort.check(parameters.port, on: parameters.host)
-        return parameters.port
+        return nil
     }
 
     /// Where a server that listens on an address is asked; one that listens everywhere is asked on this machine.
