@@ -42,7 +42,7 @@ struct InstanceTests {
 
     @Test("A sample shows nothing that gives the fix away")
     func hidesGold() throws {
-        let standardizer = try Standardizer(StandardizerParameters())
+        let standardizer = Standardizer(StandardizerParameters())
         let record = DatasetRecord(fields: InstanceSample.record, origin: "calc.jsonl:1")
         guard case .sample(let sample) = try standardizer.process(record) else {
             Issue.record("the record was dropped")
@@ -79,7 +79,10 @@ struct InstanceTests {
         #expect(throws: EvaluationError.self) { try InstanceFilter.ids(inList: text, named: "ids.txt") }
         var parameters = StandardizerParameters()
         parameters.smokeIDsPath = "/nowhere/ids.txt"
-        #expect(throws: EvaluationError.self) { try Standardizer(parameters) }
+        let standardizer = Standardizer(parameters)
+        #expect(throws: EvaluationError.self) {
+            try standardizer.process(DatasetRecord(fields: InstanceSample.record, origin: "calc.jsonl:1"))
+        }
     }
 
 }

@@ -14,7 +14,7 @@ public struct SWEBenchKit: Kit {
             Registration(
                 "swebench_pro_standardizer", summary: "Turns SWE-bench Pro's records into samples.",
                 parameters: StandardizerParameters.self
-            ) { try Standardizer($0) })
+            ) { Standardizer($0) })
         registerRoles(in: &registry)
         registry.metrics.register(
             Registration(ResolveRateMetric.key, summary: "Whether an instance of SWE-bench is resolved.") {
@@ -48,6 +48,6 @@ public struct SWEBenchKit: Kit {
                 "swebench_predictions", roles: [.dutAgent],
                 summary: "Gives patches that are there already: a file's, the data set's own, or none.",
                 parameters: PredictionsParameters.self
-            ) { try PredictionsRole($0) })
+            ) { PredictionsRole($0) })
     }
 }

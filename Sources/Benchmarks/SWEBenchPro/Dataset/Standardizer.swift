@@ -8,23 +8,25 @@ import JSON
 /// and their names, and the instance's id and image, whose names hold the fix's commit. The sample's own id is a digest.
 struct Standardizer: Preprocessor {
     private let parameters: StandardizerParameters
-    private let filter: InstanceFilter
+    private let filter: FirstUse<InstanceFilter>
 
-    /// Makes one.
-    ///
-    /// Throws ``EvaluationError``, cause `configuration`, when the list of ids is missing or empty.
-    init(_ parameters: StandardizerParameters) throws {
+    init(_ parameters: StandardizerParameters) {
         self.parameters = parameters
-        var ids = Set(parameters.ids)
-        if let path = parameters.smokeIDsPath { ids.formUnion(try Self.list(at: path)) }
-        filter = InstanceFilter(
-            ids: ids.isEmpty ? nil : ids, repositories: Set(parameters.repositories.map { $0.lowercased() }),
-            languages: Set(parameters.languages.map { $0.lowercased() }))
+        filter = FirstUse {
+            var ids = Set(parameters.ids)
+            if let path = parameters.smokeIDsPath { ids.formUnion(try Self.list(at: path)) }
+            return InstanceFilter(
+                ids: ids.isEmpty ? nil : ids, repositories: Set(parameters.repositories.map { $0.lowercased() }),
+                languages: Set(parameters.languages.map { $0.lowercased() }))
+        }
     }
 
+    /// Makes a sample.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration`, when the list of ids is missing or empty.
     func process(_ record: DatasetRecord) throws -> PreprocessingResult {
         let instance = try Instance(record: record.fields, origin: record.origin)
-        if let reason = filter.reasonAgainst(instance) { return .dropped(reason: reason) }
+        if let reason = try filter.value.reasonAgainst(instance) { return .dropped(reason: reason) }
         var sample = Sample(id: Self.sampleID(of: instance), messages: [.user(Self.prompt(for: instance))])
         sample.taskType = "agent"
         sample.metadata["swebench"] = [

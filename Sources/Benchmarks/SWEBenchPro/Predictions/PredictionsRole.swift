@@ -35,24 +35,23 @@ struct PredictionsParameters: Parameters {
 /// `swebench_predictions`: stands in an agent's place and gives patches that are there already.
 struct PredictionsRole: RoleAdapter {
     private let source: PredictionsParameters.Source
-    private let patches: [String: String]
+    private let patches: FirstUse<[String: String]>
 
     let contract = StepContract(reads: [.sample], writes: [.trajectory, .prediction])
 
-    /// Reads the file.
-    ///
-    /// Throws ``EvaluationError``, cause `configuration`.
-    init(_ parameters: PredictionsParameters) throws {
+    init(_ parameters: PredictionsParameters) {
         source = parameters.source
-        guard source == .file, let path = parameters.path else {
-            patches = [:]
-            return
-        }
+        patches = FirstUse { try Self.read(parameters.path ?? "") }
+    }
+
+    private static func read(_ path: String) throws -> [String: String] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw EvaluationError(.dataMissing, "the predictions '\(path)' cannot be read", cause: .configuration)
+            throw EvaluationError(
+                .dataMissing, "the predictions '\(path)' cannot be read", cause: .configuration,
+                advice: "let 'predictions_path' name a file of patches")
         }
         let read = try PredictionsReader.read([UInt8](data), named: path)
-        patches = Dictionary(uniqueKeysWithValues: read.map { ($0.instanceID, $0.patch ?? "") })
+        return Dictionary(uniqueKeysWithValues: read.map { ($0.instanceID, $0.patch ?? "") })
     }
 
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws {
@@ -60,7 +59,7 @@ struct PredictionsRole: RoleAdapter {
         let instance = try Instance(record: fields, origin: "sample '\(episode.sample.id)'")
         let patch =
             switch source {
-            case .file: patches[instance.id]
+            case .file: try patches.value[instance.id]
             case .gold: instance.goldPatch
             case .noop: Self.noop
             }

@@ -62,9 +62,10 @@ struct AgentRole: RoleAdapter, ComponentReferring {
             setup.agent = agent
             return DialogueLoop(setup: setup, agent: agent, budget: budget)
         }
+        let remarks = AgentRules.Remarks(turnNotices: parameters.turnNotices, nudge: parameters.nudge)
         let setup = DialogueSetup(
-            rules: AgentRules(maxTurns: parameters.maxTurns, tools: tools), opening: try opening(of: episode, in: scope)
-        )
+            rules: AgentRules(maxTurns: parameters.maxTurns, tools: tools, remarks: remarks),
+            opening: try opening(of: episode, in: scope))
         return DialogueLoop(setup: setup, agent: agent, budget: budget)
     }
 
