@@ -21,7 +21,9 @@ actor DatasetSource: EpisodeSource {
         var retriesErrored: Bool
         /// The part of the samples to give; nil for all.
         var shard: Shard?
-        /// The samples to attempt, by id; nil for all. The others count as planned.
+        /// The samples to attempt, by id; nil for all.
+        ///
+        /// The others count as planned.
         var onlySamples: Set<String>?
         /// Where drops are reported.
         var events: any EventSink
