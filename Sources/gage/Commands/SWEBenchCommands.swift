@@ -48,6 +48,7 @@ struct SWEBenchPlanCommand: AsyncParsableCommand {
             }
             survey = try await engine.survey(demand.images)
         }
+        if let incompleteness = demand.incompleteness { Output.note("this is \(incompleteness)") }
         show(survey, instances: demand.instances)
         if !survey.missing.isEmpty { throw ExitStatus.configuration.exitCode }
     }

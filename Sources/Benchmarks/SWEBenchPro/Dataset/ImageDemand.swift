@@ -9,6 +9,7 @@ public struct ImageDemand: Sendable {
     }
     /// How many instances there are.
     public private(set) var instances = 0
+    private var editions: Set<String> = []
     private var demand: [String: (repository: String, count: Int)] = [:]
 
     /// Begins with nothing.
@@ -18,7 +19,16 @@ public struct ImageDemand: Sendable {
     public mutating func add(_ sample: Sample) {
         guard let image = sample.gold["image"]?.stringValue else { return }
         instances += 1
+        if let edition = sample.metadata["swebench"]?["edition"]?.stringValue { editions.insert(edition) }
         let repository = sample.metadata["swebench"]?["repo"]?.stringValue ?? ""
         demand[image, default: (repository, 0)].count += 1
+    }
+
+    /// What the whole edition has, where these instances are not all of it; nil where they are.
+    public var incompleteness: String? {
+        guard let name = editions.first, editions.count == 1, let edition = Edition(rawValue: name),
+            edition.instanceCount != instances
+        else { return nil }
+        return "\(instances) of the \(edition.instanceCount) instances of edition \(name)"
     }
 }

@@ -70,7 +70,9 @@ private struct ResolveCounts {
 
     mutating func add(_ record: EpisodeRecord, _ output: JSONObject) {
         planned += 1
-        if let cost = record.trajectory.cost(of: .agent) { self.cost += cost } else { hasUnknownCost = true }
+        // An agent that asked no model has no cost that anyone could compare.
+        let hasAsked = record.trajectory.entries.contains { $0.speaker == .agent }
+        if hasAsked, let cost = record.trajectory.cost(of: .agent) { self.cost += cost } else { hasUnknownCost = true }
         guard case .scored = record.outcome, let isResolved = output["resolved"]?.boolValue else { return }
         verdicts.append(isResolved ? 1 : 0)
         clusters.append(record.id.sample)
