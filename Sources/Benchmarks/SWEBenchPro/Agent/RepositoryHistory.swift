@@ -7,7 +7,7 @@ import Evaluation
 enum RepositoryHistory: String, ParameterChoice {
     /// The history up to the base commit.
     case strip
-    /// One commit with the base commit's files, for repositories where copying the history takes too long.
+    /// The base commit alone, for repositories where copying the history takes too long.
     case single
     /// Everything, the fix included: only for repositories that have no future in them.
     case keep
@@ -42,37 +42,32 @@ enum RepositoryHistory: String, ParameterChoice {
         let begin = """
             set -e
             git config --global --add safe.directory "$PWD"
-            git reset -q --hard \(base) >&2
+            git -c core.fileMode=true reset -q --hard \(base) >&2
             """
-        let identity = "-c user.name=gage -c user.email=gage@localhost -c commit.gpgsign=false"
         switch self {
         case .keep: return begin + "\ngit rev-parse HEAD"
-        case .single:
-            return begin + """
-
-                mv .git /tmp/gage-old-git
-                git init -q
-                if [ -f /tmp/gage-old-git/info/exclude ]; then cp /tmp/gage-old-git/info/exclude .git/info/exclude; fi
-                git --git-dir=/tmp/gage-old-git ls-tree -r -z --name-only \(base) > /tmp/gage-files
-                GIT_LITERAL_PATHSPECS=1 git add -f --pathspec-from-file=/tmp/gage-files --pathspec-file-nul
-                git \(identity) commit -q -m base --allow-empty
-                rm -rf /tmp/gage-old-git /tmp/gage-files
-                git rev-parse HEAD
-                """
-        case .strip:
-            return begin + """
-
-                git branch -f gage-base \(base)
-                git clone -q --bare --no-local --no-tags --single-branch --branch gage-base "file://$PWD" /tmp/gage-git
-                if [ -f .git/info/exclude ]; then cp .git/info/exclude /tmp/gage-git/info/exclude; fi
-                rm -rf .git
-                mv /tmp/gage-git .git
-                git config core.bare false
-                git config --unset remote.origin.url || true
-                git branch -q -m gage-base main
-                git reset -q
-                git rev-parse HEAD
-                """
+        case .single: return begin + replacement(base: base, depth: " --depth 1")
+        case .strip: return begin + replacement(base: base, depth: "")
         }
+    }
+
+    /// Shell lines that put a copy up to the base commit in the repository's place.
+    ///
+    /// Submodules keep their git directories: without them git refuses to look at the work tree.
+    private func replacement(base: String, depth: String) -> String {
+        """
+
+        git branch -f gage-base \(base)
+        git clone -q --bare --no-local --no-tags --single-branch\(depth) --branch gage-base "file://$PWD" /tmp/gage-git
+        if [ -f .git/info/exclude ]; then cp .git/info/exclude /tmp/gage-git/info/exclude; fi
+        if [ -d .git/modules ]; then mv .git/modules /tmp/gage-git/modules; fi
+        rm -rf .git
+        mv /tmp/gage-git .git
+        git config core.bare false
+        git config --unset remote.origin.url || true
+        git branch -q -m gage-base main
+        git reset -q
+        git rev-parse HEAD
+        """
     }
 }

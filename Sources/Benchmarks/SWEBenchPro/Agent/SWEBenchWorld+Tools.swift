@@ -26,9 +26,11 @@ extension SWEBenchWorld {
     /// `submit_patch_tool`: the patch against the base commit; it also ends the agent's work.
     func submitPatch(_ arguments: ToolArguments) async throws -> ToolResult {
         let seconds = min(max(1, try arguments.number("timeout_s") ?? 300), limits.longestSeconds)
-        let patch = try await capture.take(from: sandbox, timeout: .seconds(seconds))
+        let taken = try await capture.take(from: sandbox, timeout: .seconds(seconds))
         return .object([
-            "exit_code": 0, "stdout": .string(String(decoding: patch.bytes, as: UTF8.self)), "stderr": "",
+            "exit_code": taken.problem == nil ? 0 : 1,
+            "stdout": .string(String(decoding: taken.patch.bytes, as: UTF8.self)),
+            "stderr": .string(taken.problem ?? ""),
         ])
     }
 

@@ -33,7 +33,10 @@ struct SWEBenchJudge: RoleAdapter {
         _ patch: PredictedChange, _ instance: Instance, episode: Episode, into report: inout JudgeReport,
         in scope: EpisodeScope
     ) async throws -> Judging {
-        guard let bytes = patch.prepared else { return Judging(.missingPatch, "there is no patch") }
+        guard let bytes = patch.prepared else {
+            let problem = episode.prediction?.artifacts["patch_problem"]?.stringValue
+            return Judging(.missingPatch, problem ?? "there is no patch")
+        }
         guard !instance.failToPass.isEmpty || !instance.passToPass.isEmpty else {
             return Judging(.missingTargets, "the instance expects no test")
         }
