@@ -26,9 +26,12 @@ struct EntryScript: Sendable, Hashable {
         lines += [
             "cd \(repositoryRoot)",
             "mark() { printf '%s\\n' \"$2\" > \(Self.workspace)/mark.$1; }",
+            // Kept in the shell's memory, where a test cannot change it; the last byte keeps line feeds at the end.
+            "parser=$(cat \(Self.workspace)/parser.py; printf x)",
             "git reset --hard \(baseCommit) > \(Self.workspace)/checkout.log 2>&1",
             "git checkout \(baseCommit) >> \(Self.workspace)/checkout.log 2>&1",
-            "mark checkout $?",
+            "checked_out=$?",
+            "mark checkout $checked_out",
             "git apply -v \(Self.workspace)/patch.diff > \(Self.workspace)/patch_apply.log 2>&1",
             "applied=$?",
         ]
@@ -42,8 +45,12 @@ struct EntryScript: Sendable, Hashable {
             "bash \(Self.workspace)/run_script.sh \(argument)"
                 + " > \(Self.workspace)/stdout.log 2> \(Self.workspace)/stderr.log",
             "mark tests $?",
-            // A test must not be able to write the report itself.
-            "rm -rf \(Self.workspace)/output.json",
+            // A test must not be able to write the report itself, the parser, or how the steps before it ended.
+            "rm -rf \(Self.workspace)/output.json \(Self.workspace)/parser.py"
+                + " \(Self.workspace)/mark.checkout \(Self.workspace)/mark.apply",
+            "printf '%s' \"${parser%x}\" > \(Self.workspace)/parser.py",
+            "mark checkout $checked_out",
+            "mark apply $applied",
             "interpreter=python; command -v python > /dev/null 2>&1 || interpreter=python3",
             "\"$interpreter\" \(Self.workspace)/parser.py \(Self.workspace)/stdout.log \(Self.workspace)/stderr.log"
                 + " \(Self.workspace)/output.json > \(Self.workspace)/parser.log 2>&1",

@@ -25,7 +25,9 @@ struct JudgeRun: Sendable {
         _ files: [SandboxFile], in sandbox: any CommandSandbox, timeout: Double, maximumLogBytes: Int
     ) async throws {
         try await sandbox.copyIn(files, to: EntryScript.workspace)
-        var command = SandboxCommand(["bash", "\(EntryScript.workspace)/entryscript.sh"])
+        // Read as a whole before anything runs: bash reads a file as it goes, and a test could change what comes next.
+        let script = "\(EntryScript.workspace)/entryscript.sh"
+        var command = SandboxCommand(["bash", "-c", "eval \"$(cat \(script))\"", script])
         command.timeout = .seconds(timeout)
         result = try await sandbox.run(command)
         // The script itself always ends well. A container that ended was started again for this result or is for the next.

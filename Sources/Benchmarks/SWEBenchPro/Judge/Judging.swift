@@ -33,7 +33,9 @@ struct Judging: Sendable {
     }
 
     private static func failure(of run: JudgeRun, _ verdict: TestVerdict?) -> (FailureReason, String)? {
-        if run.result.ranOutOfDisk || mentions("No space left on device", in: run) {
+        let stopped = ["checkout", "apply"].contains { (run.stages[$0] ?? 1) != 0 }
+        // Tests can write into these logs, so they count only where a step before the tests failed.
+        if run.result.ranOutOfDisk || (stopped && mentions("No space left on device", in: run)) {
             return (.diskFull, "the sandbox's disk is full")
         }
         if run.result.ranOutOfMemory {

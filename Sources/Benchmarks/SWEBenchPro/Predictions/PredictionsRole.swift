@@ -64,7 +64,8 @@ struct PredictionsRole: RoleAdapter {
             case .noop: Self.noop
             }
         episode.trajectory.termination = .finalAnswer
-        episode.prediction = Prediction(answer: nil, artifacts: patch.map { PatchBytes($0).artifacts } ?? [:])
+        let missing: JSONObject = ["patch_problem": "the predictions have none for this instance"]
+        episode.prediction = Prediction(answer: nil, artifacts: patch.map { PatchBytes($0).artifacts } ?? missing)
     }
 
     /// A change that applies anywhere and changes nothing that counts.
