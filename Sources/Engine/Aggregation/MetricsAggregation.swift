@@ -62,7 +62,8 @@ private struct MetricColumn {
         guard let score = record.scores.first(where: { $0.metric == metric.id }) else { return }
         accumulator.add(
             MetricRow(
-                episode: record.id, score: score, sampleMetadata: record.sample["metadata"]?.objectValue ?? [:]))
+                episode: record.id, score: score, sampleMetadata: record.sample["metadata"]?.objectValue ?? [:],
+                scale: metric.metric.scale))
     }
 
     func finish() -> AggregatedMetric {

@@ -5,9 +5,25 @@ public protocol Metric: Sendable {
     /// The aggregation used when the configuration names none.
     var defaultAggregation: String { get }
 
+    /// What its values measure; a score unless the metric says otherwise.
+    var scale: MetricScale { get }
+
     /// The value, or nil where the metric does not apply to this episode. Throws ``EvaluationError`` when what it
     /// needs is missing: a missing verdict is an error, never a zero.
     func score(_ episode: Episode, as id: String) throws -> Score?
+}
+
+extension Metric {
+    /// A score.
+    public var scale: MetricScale { .score }
+}
+
+/// What the values of a metric measure, which decides how sure a mean of them can be.
+public enum MetricScale: Sendable, Hashable {
+    /// How well an episode went: where only 0 and 1 occur, their mean is a share.
+    case score
+    /// A count, a cost or a time: never negative, without an upper bound, and never a share.
+    case amount
 }
 
 /// One episode's values of one metric, as an aggregation reads them.
@@ -18,12 +34,15 @@ public struct MetricRow: Sendable {
     public var score: Score
     /// The sample's metadata.
     public var sampleMetadata: JSONObject
+    /// What the values measure.
+    public var scale: MetricScale
 
     /// Takes a row.
-    public init(episode: EpisodeID, score: Score, sampleMetadata: JSONObject) {
+    public init(episode: EpisodeID, score: Score, sampleMetadata: JSONObject, scale: MetricScale = .score) {
         self.episode = episode
         self.score = score
         self.sampleMetadata = sampleMetadata
+        self.scale = scale
     }
 }
 

@@ -15,18 +15,19 @@ public struct SummaryText: Sendable {
     public var lines: [String] {
         var lines = metricTable
         let domains = domainTable
-        if !domains.isEmpty { lines += [""] + domains }
-        lines += [""] + outcomeLines
+        if !domains.isEmpty { lines += (lines.isEmpty ? [] : [""]) + domains }
+        lines += (lines.isEmpty ? [] : [""]) + outcomeLines
         if let path = summary.at("run.run_dir")?.stringValue {
             lines.append("report: \(path)/report.html")
         }
         return lines
     }
 
+    /// By task; no lines where no metric has a value.
     private var metricTable: [String] {
         var table = TextTable([
             .init("task", canShrink: true), .init("metric", canShrink: true), .init("value", .right),
-            .init("95 % interval", .right), .init("scored", .right),
+            .init("95 % interval", .right), .init("episodes", .right),
         ])
         for task in summary["tasks"]?.arrayValue ?? [] {
             let id = task["task_id"]?.stringValue ?? ""
@@ -36,7 +37,7 @@ public struct SummaryText: Sendable {
                 }
             }
         }
-        return table.lines(on: terminal)
+        return table.isEmpty ? [] : table.lines(on: terminal)
     }
 
     /// By domain, where a run has more than one.
@@ -56,10 +57,11 @@ public struct SummaryText: Sendable {
         return table.lines(on: terminal)
     }
 
+    /// How many episodes the number is over: fewer than are scored where a metric does not apply or a cost is unknown.
     private func coverage(_ metric: JSONValue) -> String {
-        let scored = metric.at("coverage.scored")?.intValue ?? 0
+        let count = metric["count"]?.intValue ?? 0
         let planned = metric.at("coverage.planned")?.intValue
-        return "\(scored)/\(planned.map(String.init) ?? "?")"
+        return "\(count)/\(planned.map(String.init) ?? "?")"
     }
 
     private var outcomeLines: [String] {

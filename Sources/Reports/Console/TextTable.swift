@@ -28,6 +28,9 @@ public struct TextTable: Sendable {
     private let columns: [Column]
     private var rows: [[String]] = []
 
+    /// Whether it has no rows.
+    public var isEmpty: Bool { rows.isEmpty }
+
     /// A table without rows.
     public init(_ columns: [Column]) { self.columns = columns }
 

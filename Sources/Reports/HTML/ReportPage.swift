@@ -101,6 +101,8 @@ public struct ReportPage: Sendable {
         add("input tokens", summary.at("usage.input_tokens")?.intValue.map(NumberText.count))
         add("output tokens", summary.at("usage.output_tokens")?.intValue.map(NumberText.count))
         add("cost", summary.at("cost.total_usd")?.doubleValue.map(NumberText.dollars))
+        let unpriced = summary.at("cost.calls_without_price")?.intValue ?? 0
+        if unpriced > 0 { add("calls without a price", NumberText.count(unpriced)) }
         for task in summary["tasks"]?.arrayValue ?? [] {
             add("data of \(task["task_id"]?.stringValue ?? "")", task["dataset_metadata"]?.text(.pretty))
         }

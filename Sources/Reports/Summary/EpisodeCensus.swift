@@ -32,7 +32,8 @@ struct EpisodeCensus {
     }
 
     mutating func add(_ record: EpisodeRecord) {
-        for entry in record.trajectory.entries where entry.usage != nil || entry.cost != nil {
+        // What costs nothing and used nothing is a text that no model wrote, such as a fixed greeting.
+        for entry in record.trajectory.entries where entry.usage != nil || (entry.cost ?? 0) > 0 {
             modelCalls += 1
             if let used = entry.usage { usage = usage + used }
             if let price = entry.cost { cost += price } else { callsWithoutPrice += 1 }
@@ -71,7 +72,8 @@ struct EpisodeCensus {
             }
             domains[key]?.add(
                 MetricRow(
-                    episode: record.id, score: score, sampleMetadata: record.sample["metadata"]?.objectValue ?? [:]))
+                    episode: record.id, score: score, sampleMetadata: record.sample["metadata"]?.objectValue ?? [:],
+                    scale: metric.metric.scale))
         }
     }
 

@@ -122,7 +122,7 @@ struct SummaryDocument {
 
     /// An unknown price is not zero: the total is null as soon as nothing is known, and says how many calls it lacks.
     private var cost: JSONValue {
-        let isUnknown = census.modelCalls > 0 && census.callsWithoutPrice == census.modelCalls
+        let isUnknown = census.callsWithoutPrice > 0 && census.cost == 0
         return [
             "total_usd": isUnknown ? .null : JSONValue(census.cost),
             "calls_without_price": .int(Int64(census.callsWithoutPrice)),

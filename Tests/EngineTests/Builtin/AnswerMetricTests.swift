@@ -48,10 +48,10 @@ struct AnswerMetricTests {
 
 @Suite("Aggregations")
 struct AggregationTests {
-    private func row(_ sample: String, trial: Int, _ value: Double) -> MetricRow {
+    private func row(_ sample: String, trial: Int, _ value: Double, scale: MetricScale = .score) -> MetricRow {
         MetricRow(
             episode: EpisodeID(task: "t", sample: sample, trial: trial),
-            score: Score(metric: "m", values: ["m": value]), sampleMetadata: [:])
+            score: Score(metric: "m", values: ["m": value]), sampleMetadata: [:], scale: scale)
     }
 
     @Test func sharesOfSingleTrialsGetWilsonsInterval() throws {
@@ -75,6 +75,48 @@ struct AggregationTests {
         #expect(result.metadata["interval_method"]?["m"] == "t_clustered_by_sample")
         #expect(result.metadata["sample_count"] == 2)
         #expect(result.intervals["m"]?.lower == 0)
+    }
+
+    @Test(arguments: [[0.0, 0, 0], [1, 1, 1]])
+    func amountsThatDoNotVaryHaveNoInterval(values: [Double]) throws {
+        var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
+        for (index, value) in values.enumerated() { accumulator.add(row("s\(index)", trial: 0, value, scale: .amount)) }
+        let result = try accumulator.finish()
+        #expect(result.values.first?.value == values[0])
+        #expect(result.intervals.isEmpty)
+    }
+
+    @Test func trialsThatAllAgreeLeaveRoomForOtherSamples() throws {
+        var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
+        for trial in 0..<4 {
+            accumulator.add(row("a", trial: trial, 1))
+            accumulator.add(row("b", trial: trial, 1))
+        }
+        let result = try accumulator.finish()
+        #expect(result.metadata["interval_method"]?["m"] == "wilson_over_samples")
+        let interval = try #require(result.intervals["m"])
+        // Wilson's interval for 2 of 2, from the closed formula.
+        #expect((interval.lower - 0.342_372).magnitude < 1e-5)
+        #expect(interval.upper == 1)
+    }
+
+    @Test func anAmountIsNoShareAndNeverNegative() throws {
+        var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
+        for (index, value) in [0.0, 0, 1].enumerated() {
+            accumulator.add(row("s\(index)", trial: 0, value, scale: .amount))
+        }
+        let result = try accumulator.finish()
+        #expect(result.metadata["interval_method"]?["m"] == "t")
+        let interval = try #require(result.intervals["m"])
+        #expect(interval.lower == 0)
+        // 1/3 + 4.302653 * 1/3, Student's quantile with two degrees of freedom.
+        #expect((interval.upper - 1.767_551).magnitude < 1e-5)
+    }
+
+    @Test func countsAndTimesAreAmounts() throws {
+        #expect(TrajectoryMetric(quantity: .turns).scale == .amount)
+        #expect(TrajectoryMetric(quantity: .latency).scale == .amount)
+        #expect(try AnswerMetric(.exact, AnswerParameters()).scale == .score)
     }
 
     @Test func passAtKAndPassHatKDiffer() throws {

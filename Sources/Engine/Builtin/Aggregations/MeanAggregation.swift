@@ -4,8 +4,9 @@ import Statistics
 
 /// `mean`: the mean of each value, with a 95 % interval that takes trials of one sample as one cluster.
 ///
-/// The interval is Wilson's for shares of 0 and 1 with one trial a sample, Student's t on cluster-robust standard errors
-/// (Miller 2024) otherwise. `weighted_mean` weighs rows by `metadata.weight`.
+/// A score of which only 0 and 1 occur is a share. Its interval is Wilson's with one trial a sample, and where all trials of all
+/// samples agree, for then Student's would shrink to a point. Every other interval is Student's t on cluster-robust standard
+/// errors (Miller 2024); amounts that do not vary have none. `weighted_mean` weighs rows by `metadata.weight`.
 struct MeanAggregation: Aggregation {
     let isWeighted: Bool
 
@@ -20,11 +21,13 @@ private struct MeanAccumulator: Accumulator {
     var clusters: [String: [Int]] = [:]
     var places: [String: Int] = [:]
     var count = 0
+    var scale = MetricScale.score
 
     init(isWeighted: Bool) { self.isWeighted = isWeighted }
 
     mutating func add(_ row: MetricRow) {
         count += 1
+        scale = row.scale
         let name = "\(row.episode.task)\u{1}\(row.episode.sample)"
         let place = places[name] ?? places.count
         places[name] = place
@@ -62,14 +65,22 @@ private struct MeanAccumulator: Accumulator {
     }
 
     private func interval(of rows: [Double], _ estimate: ClusteredMean) -> (Interval, String)? {
-        let isShare = rows.allSatisfy { $0 == 0 || $0 == 1 }
+        let isShare = scale == .score && rows.allSatisfy { $0 == 0 || $0 == 1 }
+        let doVary = rows.contains { $0 != rows[0] }
         if isShare, estimate.clusterCount == rows.count,
             let share = Proportion(successes: rows.count { $0 == 1 }, of: rows.count)
         {
             return (share.wilsonInterval(), "wilson")
         }
-        guard let interval = estimate.studentInterval() else { return nil }
+        if isShare, !doVary, estimate.clusterCount > 1 {
+            let successes = rows[0] == 1 ? estimate.clusterCount : 0
+            return Proportion(successes: successes, of: estimate.clusterCount).map {
+                ($0.wilsonInterval(), "wilson_over_samples")
+            }
+        }
+        guard doVary || scale == .score, let interval = estimate.studentInterval() else { return nil }
         let method = estimate.clusterCount == rows.count ? "t" : "t_clustered_by_sample"
-        return (isShare ? Interval(max(0, interval.lower), min(1, interval.upper)) : interval, method)
+        let lower = isShare || scale == .amount ? max(0, interval.lower) : interval.lower
+        return (Interval(lower, isShare ? min(1, interval.upper) : interval.upper), method)
     }
 }

@@ -155,6 +155,7 @@ struct TrajectoryMetric: Metric {
 
     let quantity: Quantity
     let defaultAggregation = "mean"
+    let scale = MetricScale.amount
 
     func score(_ episode: Episode, as id: String) throws -> Score? {
         let entries = episode.trajectory.entries.filter { $0.speaker == .agent }

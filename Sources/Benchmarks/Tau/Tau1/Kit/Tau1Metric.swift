@@ -41,6 +41,13 @@ struct Tau1Metric: Metric {
 
     var defaultAggregation: String { quantity == .passHat ? Self.passHatAggregation : "mean" }
 
+    var scale: MetricScale {
+        switch quantity {
+        case .reward, .pass, .passHat: .score
+        case .agentCost, .userCost: .amount
+        }
+    }
+
     func score(_ episode: Episode, as id: String) throws -> Score? {
         guard let found = episode.judgeOutput["tau_bench"], let reward = found["reward"]?.doubleValue else {
             throw EvaluationError(

@@ -37,6 +37,13 @@ struct Tau2Metric: Metric {
 
     var defaultAggregation: String { quantity == .passHat ? Tau2PassHatAggregation.key : "mean" }
 
+    var scale: MetricScale {
+        switch quantity {
+        case .reward, .pass, .passHat: .score
+        case .agentCost, .userCost: .amount
+        }
+    }
+
     func score(_ episode: Episode, as id: String) throws -> Score? {
         guard let tau2 = episode.judgeOutput["tau2"], let reward = tau2["reward"]?.doubleValue else {
             throw EvaluationError(
