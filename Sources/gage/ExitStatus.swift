@@ -7,7 +7,7 @@ enum ExitStatus: Int32 {
     case success = 0
     /// gage itself failed: a full disk, a bug.
     case failure = 1
-    /// The command line or a configuration is wrong; nothing was run.
+    /// The command line, a configuration or the data that it names are wrong; nothing was run.
     case configuration = 2
     /// The run finished, and episodes errored (with `--fail-on-error`), or nothing could be scored.
     case erroredEpisodes = 3
@@ -20,6 +20,6 @@ enum ExitStatus: Int32 {
 
     /// The status of a command that could not be carried out.
     init(for error: EvaluationError) {
-        self = error.cause == .configuration ? .configuration : .failure
+        self = error.cause == .configuration || error.cause == .task ? .configuration : .failure
     }
 }

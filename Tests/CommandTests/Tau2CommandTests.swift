@@ -78,6 +78,8 @@ struct Tau2CommandTests {
         #expect(result.code == 3)
         #expect(result.output.contains("results need an 'info'"), "\(result.output)")
         #expect(result.output.contains("'banking_knowledge' is no tau2 domain"), "\(result.output)")
+        let expecting = try await evaluate(["\(directory.path)/nonsense.json", "--expect-same"])
+        #expect(expecting.code == 3)
         let nothing = try await evaluate(["\(directory.path)/nowhere.json"])
         #expect(nothing.code == 2)
         #expect(nothing.complaint.contains("nowhere.json"))
@@ -92,6 +94,25 @@ struct Tau2CommandTests {
         let type = try await evaluate(["\(directory.path)/out.json", "--evaluation-type", "al"])
         #expect(type.code == 2)
         #expect(type.complaint.contains("'all'"), "\(type.complaint)")
+    }
+
+    @Test func aCostWithoutPricesIsUnknownAndNoZero() async throws {
+        let directory = try TemporaryDirectory()
+        let result = try await Tau2Serving.withMockServer("tau2-gold") {
+            try await Tau2Serving.run("mock_base", id: "run", at: $0, in: directory.path, ["--max-samples", "1"])
+        }
+        #expect(result.code == 0, "\(result.complaint)")
+        let summary = try directory.json("run/summary.json")
+        #expect(summary.at("cost.total_usd") == .null)
+        #expect(summary.at("cost.calls_without_price") == summary.at("usage.model_calls"))
+    }
+
+    @Test func dataThatAreBrokenAreNoFaultOfTheProgram() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("{", to: "cut.json")
+        let result = try await GageBinary.run("tau2", "import", "\(directory.path)/cut.json")
+        #expect(result.code == 2)
+        #expect(result.complaint.contains("cut.json is not JSON"), "\(result.complaint)")
     }
 
     @Test func anImportedRunCanBeScoredAgain() async throws {

@@ -69,7 +69,7 @@ struct Tau2EvaluateCommand: AsyncParsableCommand {
             reports.append(report)
         }
         if json { Output.result(Self.json(of: reports).text()) }
-        if expectSame, reports.contains(where: { !$0.isSame }) { throw ExitStatus.belowGate.exitCode }
+        if expectSame, reports.contains(where: \.hasChanges) { throw ExitStatus.belowGate.exitCode }
         if reports.contains(where: \.hasFailures) { throw ExitStatus.erroredEpisodes.exitCode }
     }
 

@@ -21,7 +21,10 @@ struct Tau2EvaluationReport {
     init(path: String) { self.path = path }
 
     /// Whether every run has the reward that the file says.
-    var isSame: Bool { !hasFailures && outcome?.changed == 0 }
+    var isSame: Bool { !hasFailures && !hasChanges }
+
+    /// Whether a run that could be graded has another reward than the file says.
+    var hasChanges: Bool { (outcome?.changed ?? 0) > 0 }
 
     /// Whether something could not be graded.
     var hasFailures: Bool { failure != nil || outcome?.failures.isEmpty == false }
