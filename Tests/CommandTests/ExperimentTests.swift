@@ -234,6 +234,7 @@ struct ExperimentTests {
         try EmotionalStudy.write(into: directory)
         let server = [
             "mock-server", "--mode", "fixed", "--text", "Hello. ###STOP###", "--latency", "20", "--port", "0",
+            "--model", "fixed",
         ]
         let path = directory.path
         let (probed, limited) = try await Serving.withServer(server) { address, _ in
@@ -250,6 +251,43 @@ struct ExperimentTests {
         #expect((table["missing_cells"]?.arrayValue?.count ?? 0) > 0)
         let resumed = try await gage(["experiment", "launch", "--resume", place], in: directory.path)
         #expect(resumed.code == 2 && resumed.complaint.contains("allow more with --max-price"))
+    }
+
+    @Test("A server that offers another model is refused before anything is spent")
+    func otherModel() async throws {
+        let directory = try TemporaryDirectory()
+        try EmotionalStudy.write(into: directory)
+        let server = ["mock-server", "--mode", "fixed", "--text", "Hello.", "--port", "0", "--model", "other"]
+        let path = directory.path
+        let probed = try await Serving.withServer(server) { address, _ in
+            try Data(Self.template(address).utf8).write(to: URL(filePath: "\(path)/models.yaml"))
+            return try await Processes.run(launch(in: path, ["--tasks", "3"]))
+        }
+        #expect(probed.code == 2)
+        #expect(probed.complaint.contains("the server of the model 'fixed' offers 'other', and not that one"))
+        #expect(Directory.entries("\(path)/results") == nil)
+    }
+
+    @Test("An agent behind a server that the workers start needs no server before")
+    func serverOfTheWorkers() async throws {
+        let directory = try TemporaryDirectory()
+        try EmotionalStudy.write(into: directory)
+        let program = [
+            GageBinary.path, "mock-server", "--mode", "fixed", "--text", "Hello. ###STOP###", "--model", "{model}",
+            "--host", "{host}", "--port", "{port}",
+        ]
+        let backends = ["agent_model", "user_model"].map { id -> JSONValue in
+            [
+                "backend_id": .string(id), "type": "vllm_server",
+                "config": ["model": "fixed", "command": .array(program.map(JSONValue.string))],
+            ]
+        }
+        try directory.write(JSONValue.object(["backends": .array(backends)]).text(), to: "models.yaml")
+        let result = try await Processes.run(launch(in: directory.path, ["--tasks", "1"]))
+        #expect(result.code == 0, "\(result.complaint)")
+        let place = try experiment(in: directory)
+        let compared = try await gage(["experiment", "analyze", "--compare", place, place], in: directory.path)
+        #expect(compared.output.contains("environment") && compared.output.contains("tau2:mock"))
     }
 
     @Test("A dry run writes nothing and says what so many tasks can show")

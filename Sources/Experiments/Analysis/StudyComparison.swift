@@ -86,12 +86,15 @@ public struct StudyComparison: Sendable {
     /// The comparison as lines for a terminal.
     public func lines(on terminal: Terminal) -> [String] {
         var table = TextTable([
-            .init("variant"), .init(names.first, .right, canShrink: true), .init(names.second, .right, canShrink: true),
+            .init("environment"), .init("variant"), .init(names.first, .right, canShrink: true),
+            .init(names.second, .right, canShrink: true),
             .init("difference", .right), .init("95 % interval", .right), .init("tasks"),
         ])
         for row in rows {
+            let (first, second) = row.environments
             table.add([
-                row.variant, PointsText.text(row.effects.first), PointsText.text(row.effects.second),
+                first == second ? first : "\(first), \(second)", row.variant, PointsText.text(row.effects.first),
+                PointsText.text(row.effects.second),
                 PointsText.text(row.contrast),
                 row.interval.map { "\(PointsText.text($0.lower)) … \(PointsText.text($0.upper))" } ?? "–",
                 row.isPaired ? "\(row.tasks.first), paired" : "\(row.tasks.first) and \(row.tasks.second)",

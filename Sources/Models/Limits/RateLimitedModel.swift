@@ -50,3 +50,8 @@ extension RateLimitedModel: FingerprintedModel {
     /// The wrapped model's.
     public var fingerprint: JSONValue { base.fingerprintOrName }
 }
+
+extension RateLimitedModel: ListedModel {
+    /// What the wrapped model's server lists.
+    public func offeredNames() async throws -> [String]? { try await (base as? any ListedModel)?.offeredNames() }
+}

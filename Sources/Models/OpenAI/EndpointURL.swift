@@ -32,6 +32,12 @@ struct EndpointURL: Sendable, Hashable {
         text = path + "/chat/completions" + (query.map { "?\($0)" } ?? "")
     }
 
+    /// Where the same server lists its models.
+    var modelsText: String {
+        let (location, query) = Self.split(text[...], at: "?")
+        return location.dropLast("/chat/completions".count) + "/models" + (query.map { "?\($0)" } ?? "")
+    }
+
     /// Whether the endpoint is on this machine.
     var isLoopback: Bool {
         if ["localhost", "::1", "0:0:0:0:0:0:0:1"].contains(host) || host.hasSuffix(".localhost") { return true }

@@ -10,11 +10,11 @@ struct OpenAIModel: ChatModel {
     private static let maximumReplyBytes = 32 << 20
 
     let name: String
-    private let endpoint: OpenAIEndpoint
+    let endpoint: OpenAIEndpoint
     private let body: OpenAIRequestBody
     private let pricing: OpenAIPricing
     private let settings: OpenAISettings
-    private let client: HTTPClient
+    let client: HTTPClient
     private let clock: any ModelClock
 
     init(

@@ -84,3 +84,8 @@ extension RetryingModel: FingerprintedModel {
     /// The wrapped model's.
     public var fingerprint: JSONValue { base.fingerprintOrName }
 }
+
+extension RetryingModel: ListedModel {
+    /// What the wrapped model's server lists.
+    public func offeredNames() async throws -> [String]? { try await (base as? any ListedModel)?.offeredNames() }
+}

@@ -15,6 +15,14 @@ public protocol FingerprintedModel: ChatModel {
     var fingerprint: JSONValue { get }
 }
 
+/// A model that can say which models its server offers.
+public protocol ListedModel: ChatModel {
+    /// The names that the server lists; nil where it does not say.
+    ///
+    /// Throws when the task is cancelled.
+    func offeredNames() async throws -> [String]?
+}
+
 extension ChatModel {
     /// The model's fingerprint, or its name where it has none.
     var fingerprintOrName: JSONValue {

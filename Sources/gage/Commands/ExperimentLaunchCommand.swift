@@ -53,7 +53,7 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
     @Flag(help: "Say what would be run, and what so many tasks can show; run nothing.")
     var dryRun = false
 
-    @Flag(help: "Do not ask the agent's model for a tool call first.")
+    @Flag(help: "Do not look first whether the agent's server has the model and its model calls tools.")
     var skipProbe = false
 
     @Flag(help: "Print one JSON object at the end (with --dry-run: the design).")
@@ -202,8 +202,9 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
 
     private func probe(_ plan: Plan, _ components: Components) async throws {
         let id = plan.agentBackends.first { $0.id == "agent" }?.backendID ?? "agent_model"
+        // A server that the run starts is looked at when it has started.
         guard let backend = plan.backends.first(where: { $0.id == id }),
-            !["scripted", "dummy", "replay"].contains(backend.typeKey)
+            !["scripted", "dummy", "replay", "vllm_server"].contains(backend.typeKey)
         else { return }
         let provider = RunModels(
             backends: plan.backends.map { ($0.id, $0.factory) },

@@ -27,6 +27,7 @@ import Transport
     ])
     func baseURLsMayEndAsPeopleWriteThem(base: String, url: String) throws {
         #expect(try EndpointURL(base: base).text == url)
+        #expect(try EndpointURL(base: base).modelsText == url.replacing("/chat/completions", with: "/models"))
     }
 
     @Test(arguments: ["", "api.openai.com/v1", "ftp://h/v1", "http://", "http:///v1"])
