@@ -54,7 +54,7 @@ struct GuardMiddleware: RouterMiddleware {
         next: (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
         // A page of another site could make a browser ask for paid runs on this machine.
-        if let name = HTTPField.Name("Sec-Fetch-Site"), request.headers[name] == "cross-site" {
+        if Self.isFromAnotherSite(request) {
             throw APIProblem(403, "cross_site", "requests from other sites' pages are refused")
         }
         if let digest, !Self.open.contains(request.uri.path) {
@@ -65,6 +65,14 @@ struct GuardMiddleware: RouterMiddleware {
             }
         }
         return try await next(request, context)
+    }
+
+    /// Whether a browser says so: by `Sec-Fetch-Site`, or, where it does not send that, by an `Origin` that is not here.
+    private static func isFromAnotherSite(_ request: Request) -> Bool {
+        if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] { return site == "cross-site" }
+        guard let origin = request.headers[.origin] else { return false }
+        let host = request.head.authority ?? ""
+        return !["http://\(host)", "https://\(host)"].contains(origin.lowercased())
     }
 
     private static func token(_ request: Request) -> String? {

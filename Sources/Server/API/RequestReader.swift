@@ -37,9 +37,12 @@ struct RequestReader {
         return try given.first.map { value throws(APIProblem) in try Self.checked(value, name) }
     }
 
-    /// The values of a parameter, which may be repeated or separated by commas.
+    /// The values of a parameter, which may be repeated or separated by commas; none only where it is not given.
     func list(_ name: String) throws(APIProblem) -> [String] {
-        let parts = (values[name] ?? []).flatMap { $0.split(separator: ",") }.map(String.init)
+        guard let given = values[name] else { return [] }
+        let parts = given.flatMap { $0.split(separator: ",") }.map(String.init)
+        // A list that came out empty, of a variable that is not set, does not mean everything.
+        guard !parts.isEmpty else { throw .field(name, "it is given, and names nothing") }
         return try Self.checked(parts, name)
     }
 
@@ -175,6 +178,7 @@ private struct BodyReader {
             }
             texts.append(text)
         }
+        guard !texts.isEmpty else { throw .field(name, "it is given, and names nothing") }
         return try RequestReader.checked(texts, name)
     }
 

@@ -133,7 +133,7 @@ struct TauBenchRunCommand: AsyncParsableCommand {
         }
         if access("\(path)/run.sqlite", F_OK) == 0, ending == nil || ending is ExitCode {
             let output = try runner.writeOutput(ofRun: path)
-            show(output, runID, job.facts)
+            show(output, runID, job.facts, isRepeatable: ending as? ExitCode != ExitStatus.configuration.exitCode)
             // A run that a provider's refusal has stopped is one with errored tasks, and not a failure of gage.
             if ending as? ExitCode == .failure, output.scores.contains(where: { $0.error != nil }) {
                 throw ExitStatus.erroredEpisodes.exitCode
@@ -142,7 +142,9 @@ struct TauBenchRunCommand: AsyncParsableCommand {
         if let ending { throw ending }
     }
 
-    private func show(_ output: MTBenchmarkOutput.Result, _ runID: String, _ facts: TauBenchFacts) {
+    private func show(
+        _ output: MTBenchmarkOutput.Result, _ runID: String, _ facts: TauBenchFacts, isRepeatable: Bool
+    ) {
         for score in output.scores {
             guard let error = score.error else { continue }
             Output.note("task \(score.task)\(facts.trials > 1 ? " (trial \(score.trial))" : "") has no score: \(error)")
@@ -151,7 +153,8 @@ struct TauBenchRunCommand: AsyncParsableCommand {
         let missing = facts.tasks.filter { !done.contains($0) }
         if !missing.isEmpty { Output.note("not attempted: \(missing.map { String($0) }.joined(separator: " "))") }
         let again = Set(output.scores.filter { $0.error != nil }.map(\.task) + missing).sorted()
-        if !again.isEmpty {
+        // What a mistake in the input has stopped would be stopped again.
+        if !again.isEmpty, isRepeatable {
             let ids = again.map { String($0) }.joined(separator: " ")
             Output.note("again: gage tau-bench run --run-id \(runID) --task-ids \(ids)")
         }

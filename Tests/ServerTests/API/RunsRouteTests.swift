@@ -45,6 +45,7 @@ import Transport
         (#"{"model": 7, "subset": "retail"}"#, 422), (#"{"model": "m", "subsets": ["retail", "airline"]}"#, 422),
         (#"{"model": "m", "model_name": "n", "subset": "retail"}"#, 422),
         (#"{"model": "m", "subset": "retail", "trials": 0}"#, 422),
+        (#"{"model": "m", "subset": "retail", "task_ids": []}"#, 422),
         (#"{"model": "../m", "subset": "retail"}"#, 422), (#"{"run_id": "none"}"#, 404),
     ])
     func wrongBodiesAreRefused(body: String, status: Int) async throws {
@@ -91,9 +92,12 @@ import Transport
         }
     }
 
-    @Test func otherSitesPagesAreRefused() async throws {
+    @Test(arguments: [
+        ("Sec-Fetch-Site", "cross-site"), ("Origin", "http://evil.example"), ("Origin", "null"),
+    ])
+    func otherSitesPagesAreRefused(_ name: String, _ value: String) async throws {
         try await APIHarness.run { api in
-            let fields = [HTTPHeader(name: "Sec-Fetch-Site", value: "cross-site")]
+            let fields = [HTTPHeader(name: name, value: value)]
             let answer = try await api.send("/scores?model=openai_instant&subset=retail", headers: fields)
             #expect(answer.status == 403)
             #expect(api.benchmark.preparedCount == 0)

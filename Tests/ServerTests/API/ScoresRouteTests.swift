@@ -30,6 +30,8 @@ import Transport
         ("/scores", 422, "model"), ("/scores?model=m", 422, "subset"), ("/scores?subset=retail", 422, "model"),
         ("/scores?model=m&subset=train", 422, "subset"), ("/scores?model=m&subset=retail&task=1", 422, "taskID"),
         ("/scores?model=m&subset=retail&taskID=99", 404, "99"),
+        ("/scores?model=m&subset=retail&taskID=", 422, "taskID"),
+        ("/scores?model=m&subset=retail&taskID=,", 422, "taskID"),
         ("/scores?model=m&subset=retail&fresh=maybe", 422, "fresh"),
         ("/scores?model=m&subset=retail&trials=0", 422, "trials"),
         ("/scores?model=m&model=n&subset=retail", 422, "model"),

@@ -37,6 +37,10 @@ import Testing
         (#"{"dataset_name": "tau_bench", "model": "m", "subsets": "retail"}"#, "there is no key 'model'"),
         (#"{"dataset_name": "tau_bench", "model_name": "m", "subsets": "retail", "task_ids": [-1]}"#, "not -1"),
         (#"{"dataset_name": "tau_bench", "model_name": "m", "subsets": "retail", "trials": 0}"#, "from 1 on"),
+        (
+            #"{"dataset_name": "tau_bench", "model_name": "m", "subsets": "retail", "task_ids": []}"#,
+            "'task_ids' names nothing"
+        ),
     ])
     func whatIsWrongIsSaidWithTheFile(text: String, words: String) throws {
         let error = try #require(throws: EvaluationError.self) {

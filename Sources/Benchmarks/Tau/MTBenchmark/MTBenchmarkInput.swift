@@ -127,6 +127,7 @@ private struct Reading {
 
     mutating func taskIDs() -> [Int] {
         guard let value = object["task_ids"], !value.isNull else { return [] }
+        if value.arrayValue?.isEmpty == true { problems.append("'task_ids' names nothing; leave it out for all tasks") }
         var found: [Int] = []
         for item in value.arrayValue ?? [value] {
             guard let id = item.intValue ?? item.stringValue.flatMap({ Int($0) }), id >= 0 else {
