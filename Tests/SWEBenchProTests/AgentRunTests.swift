@@ -1,4 +1,5 @@
 import Evaluation
+import FoundationEssentials
 import GageConfiguration
 import GageTesting
 import JSON
@@ -35,6 +36,32 @@ struct AgentRunTests {
         #expect(judged("hostile") == "missing_patch (model)")
         #expect(judged("mute") == "missing_output (benchmark)")
         for record in records { try expectNothingLeaked(record) }
+    }
+
+    @Test("A judge works in the profile that its own adapter names")
+    func judgesInItsOwnProfile() async throws {
+        let directory = try TemporaryDirectory()
+        let demo = "\(DemoInstances.root)/config/swebench_pro/demo.yaml"
+        let text = String(decoding: FileManager.default.contents(atPath: demo) ?? Data(), as: UTF8.self)
+        // A profile in which no container lives, so that it shows whether the judge took it.
+        let profile =
+            "sandbox_profiles:\n  - sandbox_id: judging\n    runtime: docker\n    runtime_configs:\n"
+            + "      entrypoint: /bin/bash\n      command: [-c, exit 3]\n"
+        let halves = text.replacing("sandbox_profiles:\n", with: profile).split(separator: "  - adapter_id: judge\n")
+        let judge = halves[1].replacing("sandbox_id: repository", with: "sandbox_id: judging")
+        let path = "\(directory.path)/demo.yaml"
+        try Data("\(halves[0])  - adapter_id: judge\n\(judge)".utf8).write(to: URL(fileURLWithPath: path))
+        let id = try DemoInstances.records()["calc"]?["instance_id"]?.stringValue ?? ""
+        let plan = try DemoInstances.plan(
+            path, set: ["datasets.demo.params.preprocess_kwargs.ids": "[\(id)]"])
+        let backend = try #require(plan.backends.first)
+        let model = try backend.factory.makeModel(
+            for: BackendIdentity(
+                id: backend.id, baseDirectory: DemoInstances.root, environment: DemoInstances.environment))
+        let run = try TemporaryRun(plan, models: [backend.id: model])
+        _ = try await run.run()
+        let record = try #require(try run.records().first)
+        #expect(record.judged == "container_error (infra)", "\(record.judgeOutput)")
     }
 
     /// Nothing that an agent was told or shown names the fix.

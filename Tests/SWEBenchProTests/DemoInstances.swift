@@ -70,7 +70,7 @@ enum DemoInstances {
     /// An instance's fix.
     static func gold(_ name: String) throws -> String { try records()[name]?["patch"]?.stringValue ?? "" }
 
-    /// A plan of one of the shipped configurations.
+    /// A plan of one of the shipped configurations, or of a file with an absolute path.
     static func plan(_ file: String, environment extra: [String: String] = [:], set: [String: String] = [:]) throws
         -> Plan
     {
@@ -80,7 +80,8 @@ enum DemoInstances {
         let loader = ConfigurationLoader(
             registry: registry, environment: environment.merging(extra) { $1 }, baseDirectory: root)
         let overrides = set.map { ConfigurationOverride(path: $0.key, value: $0.value) }
-        let result = loader.load(path: "\(root)/config/swebench_pro/\(file)", overrides: overrides)
+        let path = file.hasPrefix("/") ? file : "\(root)/config/swebench_pro/\(file)"
+        let result = loader.load(path: path, overrides: overrides)
         guard let plan = result.plan, !result.diagnostics.hasErrors else {
             let problems = result.diagnostics.all.map(\.description).joined(separator: "\n")
             throw EvaluationError(.configurationInvalid, problems, cause: .configuration)

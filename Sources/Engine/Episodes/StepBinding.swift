@@ -20,6 +20,7 @@ struct StepBinding: Sendable {
         var binding = AdapterBinding(
             id: adapter.id, role: adapter.role, prompt: adapter.prompt, promptParameters: adapter.promptParameters,
             mcpClientID: adapter.mcpClientID)
+        binding.sandboxProfile = adapter.sandbox?.profileID
         binding.model = try adapter.backendID.map { try models.model(backend: $0) }
         if let id = adapter.agentBackendID {
             guard let planned = plan.agentBackends.first(where: { $0.id == id }) else {

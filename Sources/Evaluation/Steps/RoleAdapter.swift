@@ -27,6 +27,8 @@ public struct AdapterBinding: Sendable {
     public var promptParameters: JSONObject
     /// The MCP client that its `mcp_client_id` names, as configured.
     public var mcpClientID: String?
+    /// The sandbox profile that its own `sandbox` names; a step that starts a sandbox besides the episode's takes this one.
+    public var sandboxProfile: String?
 
     /// Binds an adapter.
     public init(

@@ -92,7 +92,7 @@ struct SWEBenchJudge: RoleAdapter {
     private func once(
         _ files: [SandboxFile], image: String, instance: Instance, in scope: EpisodeScope
     ) async throws -> Judging {
-        guard let profile = parameters.profile ?? scope.sandboxes.profile else {
+        guard let profile = parameters.profile ?? scope.adapter.sandboxProfile ?? scope.sandboxes.profile else {
             throw EvaluationError(
                 .configurationInvalid, "'swebench_docker' has no sandbox profile", cause: .configuration,
                 advice: "give the judge's adapter a 'sandbox' with a 'sandbox_id'")
