@@ -63,7 +63,7 @@ struct JudgeParameters: Parameters {
             .init("dockerhub_username", \.dockerhubUsername, "The registry account, where the sample names no image."),
             .init("registry_prefix", \.registryPrefix, "What stands in the account's place where images are mirrored."),
             .init("image_uri", \.imageURI, "One image for every instance."),
-            .init("sandbox_profile", \.profile, "The profile of the judge's container; the episode's by default.") {
+            .init("sandbox_profile", \.profile, "The profile of the judge's container; its adapter's by default.") {
                 $0.reference = .sandboxProfile
             },
             .init("docker_platform", \.platform, "The image's platform, such as linux/amd64."),
