@@ -52,7 +52,7 @@ public struct ToolCallProbe: Sendable {
         throw EvaluationError(
             .configurationInvalid, "the server of the model '\(model.name)' offers \(shown), and not that one",
             cause: .configuration,
-            advice: NearMiss.advice(model.name, among: names)
+            advice: NearMiss.find(model.name, among: names).map { "did you mean '\($0)'? Or pass --skip-probe" }
                 ?? "name a model that the server has, or pass --skip-probe")
     }
 
