@@ -300,6 +300,17 @@ struct ExperimentTests {
         #expect(result.output.contains("ten points need"))
         #expect(Directory.entries("\(directory.path)/results") == nil)
     }
+
+    @Test("A study without a control is told that it compares nothing")
+    func noControl() async throws {
+        let directory = try TemporaryDirectory()
+        try EmotionalStudy.write(into: directory)
+        let result = try await Processes.run(
+            launch(in: directory.path, ["--tasks", "2", "--variants", "anger", "--dry-run"]))
+        #expect(result.code == 0, "\(result.complaint)")
+        #expect(result.complaint.contains("'control' is not among the variants"))
+        #expect(result.output.contains("0 comparisons"))
+    }
 }
 
 /// Looks into directories.

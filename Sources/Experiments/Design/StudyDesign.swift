@@ -69,6 +69,9 @@ public struct StudyDesign: Sendable, Hashable {
         environments.reduce(0) { $0 + $1.tasks.count } * variants.count * trials
     }
 
+    /// Whether the variant that others are compared with is among the variants.
+    public var hasControl: Bool { variants.contains { $0.name == analysis.control } }
+
     /// The id of the gage task that runs an environment under a variant.
     public static func taskID(environment: String, variant: String) -> String {
         "\(fileName(environment))__\(variant)"

@@ -90,6 +90,11 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
         prepared.design.maxPrice = maxPrice
         prepared.design.analysis = request.analysis
         prepared.design.options = models.record
+        if !prepared.design.hasControl {
+            Output.note(
+                "note: '\(prepared.design.analysis.control)' is not among the variants, so nothing can be compared with it"
+            )
+        }
         if dryRun { return show(prepared) }
         if !skipProbe { try await probe(prepared.plan, components) }
         let directory = try StudyDirectory.create(in: outputDir, name: name, timestamp: timestamp)
@@ -215,7 +220,7 @@ struct ExperimentLaunchCommand: AsyncParsableCommand {
 
     private func show(_ prepared: StudyPlanner.Prepared) {
         let design = prepared.design
-        let comparisons = design.variants.count { $0.name != design.analysis.control }
+        let comparisons = design.hasControl ? design.variants.count - 1 : 0
         let estimates = design.environments.map { environment in
             (
                 environment,
