@@ -6,7 +6,7 @@ import Testing
 @Suite struct SlurmScriptTests {
     private static let job = BatchJob(
         name: "gage-r", command: [.text("/opt/gage"), .text("run"), .text("--shard"), .shard(count: 8)],
-        shards: [1, 2, 3, 5, 8], directory: "/work", logDirectory: "/work/runs/r/logs/slurm",
+        shards: [1, 2, 3, 5, 8], directory: "/data", logDirectory: "/data/runs/r/logs/slurm",
         options: ["--partition=gpu", "--gres=gpu:1"])
 
     @Test func anArrayIsRenderedWholly() throws {
@@ -17,8 +17,8 @@ import Testing
                 #SBATCH --gres=gpu:1
                 #SBATCH --job-name="gage-r"
                 #SBATCH --array=1-3,5,8
-                #SBATCH --chdir="/work"
-                #SBATCH --output="/work/runs/r/logs/slurm/shard-%a.log"
+                #SBATCH --chdir="/data"
+                #SBATCH --output="/data/runs/r/logs/slurm/shard-%a.log"
                 #SBATCH --open-mode=append
                 #SBATCH --requeue
                 #SBATCH --signal=B:TERM@60
