@@ -1,4 +1,5 @@
 public import Evaluation
+import Processes
 
 /// The batch script of a job, as `sbatch` takes it.
 ///
