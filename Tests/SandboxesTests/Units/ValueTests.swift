@@ -66,19 +66,6 @@ import Testing
         #expect(CommandText.split("a\\") == nil)
     }
 
-    @Test(arguments: [[], [0], [255, 254], Array("hello".utf8), Array(0...255)] as [[UInt8]])
-    func decodesItsOwnBase64(bytes: [UInt8]) {
-        #expect(Base64.decode(Base64.encode(bytes)) == bytes)
-        #expect(Base64.decode(Base64.encode(bytes, forURLs: true)) == bytes)
-    }
-
-    @Test func encodesBase64AsTheStandardSays() {
-        #expect(Base64.encode(Array("foobar".utf8)) == "Zm9vYmFy")
-        #expect(Base64.encode(Array("fooba".utf8)) == "Zm9vYmE=")
-        #expect(Base64.encode([0xFB, 0xFF], forURLs: true) == "-_8=")
-        #expect(Base64.decode("not base64!") == nil)
-    }
-
     @Test func putsPortsInPlaceOfThoseThatTheProfileWrites() {
         let map = EndpointMap(
             ports: [.init(containerPort: 5001), .init(containerPort: 80, hostPort: 8080)],

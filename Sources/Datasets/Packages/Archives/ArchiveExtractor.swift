@@ -1,3 +1,4 @@
+import Compression
 import Evaluation
 
 /// Unpacks what is wanted of an archive into a directory, and never outside it.
@@ -51,11 +52,11 @@ struct ArchiveExtractor {
         while let entry = try reader.next() {
             guard let path = try sink.place(of: entry.path) else { continue }
             switch entry.kind {
-            case .directory, .other: continue
-            case .link: sink.skipLink(entry.path)
+            case .directory, .extending, .other: continue
+            case .symbolicLink, .hardLink: sink.skipLink(entry.path)
             case .file:
                 try sink.begin(path, size: entry.size)
-                let writer = try FileWriter(path, mode: entry.isExecutable ? 0o755 : 0o644)
+                let writer = try FileWriter(path, mode: entry.permissions & 0o100 != 0 ? 0o755 : 0o644)
                 try reader.readContent { try writer.write($0) }
             }
         }

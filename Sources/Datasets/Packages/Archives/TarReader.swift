@@ -1,51 +1,42 @@
+import Compression
 import Evaluation
 
 /// Reads the entries of a tar file, packed with gzip or not, one after the other.
-///
-/// The POSIX format with its extended headers, and GNU's long names, which together are what git, GitHub and tar write.
 struct TarReader: ~Copyable {
     private let file: LocalFile
     private var source: ByteSource
     private var buffer: [UInt8] = []
     private var place = 0
+    private var extensions = TarExtensions()
     /// Bytes of the current entry's content, and of the filling after it, that were not read.
     private var left = 0
     private var filling = 0
-    /// The commit in git's comment.
-    private(set) var commit: String?
 
-    private static let block = 512
-    private static let largestHeader = 1 << 20
+    private static let largestExtension = 1 << 20
 
     init(_ file: LocalFile) throws {
         self.file = file
         source = try ByteSource(file)
     }
 
+    /// The commit in git's comment.
+    var commit: String? { extensions.comment }
+
     /// The next entry, the rest of the last one skipped; nil at the end.
-    mutating func next() throws -> TarEntry? {
+    mutating func next() throws -> TarHead? {
         try readContent { _ in }
-        var longName: String?
-        var extended: [String: String] = [:]
-        while true {
-            guard let header = try nextHeader() else { return nil }
-            left = header.size
-            filling = (Self.block - header.size % Self.block) % Self.block
-            switch header.type {
-            case UInt8(ascii: "L"): longName = try text().prefix { $0 != "\0" }.description
-            case UInt8(ascii: "K"): _ = try text()
-            case UInt8(ascii: "x"): extended = try records()
-            case UInt8(ascii: "g"): commit = try records()["comment"] ?? commit
-            default:
-                if let size = extended["size"].flatMap({ Int($0) }), size >= 0 {
-                    left = size
-                    filling = (Self.block - size % Self.block) % Self.block
-                }
-                return TarEntry(
-                    path: extended["path"] ?? longName ?? header.path, kind: header.kind, size: left,
-                    isExecutable: header.isExecutable)
+        while var head = try nextHead() {
+            if head.kind != .extending {
+                extensions.complete(&head)
+                (left, filling) = (head.size, head.filling)
+                return head
+            }
+            (left, filling) = (head.size, head.filling)
+            guard extensions.add(head, content: try extensionContent()[...]) else {
+                throw ArchiveFailure.malformed(file, "an extended header is damaged")
             }
         }
+        return nil
     }
 
     /// Hands out the current entry's content in pieces.
@@ -65,50 +56,32 @@ struct TarReader: ~Copyable {
         }
     }
 
-    /// The next header that is not an empty block.
-    private mutating func nextHeader() throws -> TarHeader? {
+    /// The next head that is not an empty block.
+    private mutating func nextHead() throws -> TarHead? {
         while true {
             var bytes: [UInt8] = []
-            while bytes.count < Self.block {
+            while bytes.count < TarHead.blockSize {
                 guard try fill() else {
                     guard bytes.isEmpty else { throw ArchiveFailure.malformed(file, "it is cut off") }
                     return nil
                 }
-                let count = min(Self.block - bytes.count, buffer.count - place)
+                let count = min(TarHead.blockSize - bytes.count, buffer.count - place)
                 bytes += buffer[place..<(place + count)]
                 place += count
             }
             if bytes.allSatisfy({ $0 == 0 }) { continue }
-            guard let header = TarHeader(bytes) else {
+            guard let head = TarHead(bytes) else {
                 throw ArchiveFailure.malformed(file, "it is neither a tar file nor a zip file, or it is damaged")
             }
-            return header
+            return head
         }
     }
 
-    private mutating func text() throws -> String {
-        guard left <= Self.largestHeader else { throw ArchiveFailure.malformed(file, "a header is too long") }
+    private mutating func extensionContent() throws -> [UInt8] {
+        guard left <= Self.largestExtension else { throw ArchiveFailure.malformed(file, "a header is too long") }
         var bytes: [UInt8] = []
         try readContent { bytes += $0 }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The records `12 path=name` of an extended header: each begins with its own length.
-    private mutating func records() throws -> [String: String] {
-        var rest = Array(try text().utf8)[...]
-        var records: [String: String] = [:]
-        while let space = rest.firstIndex(of: UInt8(ascii: " ")) {
-            guard let length = Int(String(decoding: rest[..<space], as: UTF8.self)),
-                length > space - rest.startIndex + 1, length <= rest.count
-            else { throw ArchiveFailure.malformed(file, "an extended header is damaged") }
-            let record = rest[(space + 1)..<(rest.startIndex + length)].dropLast()
-            if let equals = record.firstIndex(of: UInt8(ascii: "=")) {
-                records[String(decoding: record[..<equals], as: UTF8.self)] =
-                    String(decoding: record[(equals + 1)...], as: UTF8.self)
-            }
-            rest = rest.dropFirst(length)
-        }
-        return records
+        return bytes
     }
 
     private mutating func fill() throws -> Bool {

@@ -110,54 +110,13 @@ struct PythonTokenizer {
 
     private mutating func escape(into content: inout [UInt8]) throws(EvaluationError) {
         place += 1
-        guard let byte = peek() else { return }
-        place += 1
-        switch byte {
-        case UInt8(ascii: "\n"):
-            place -= 1
-            newLine()
-        case UInt8(ascii: "x"): try scalar(digits: 2, into: &content)
-        case UInt8(ascii: "u"): try scalar(digits: 4, into: &content)
-        case UInt8(ascii: "U"): try scalar(digits: 8, into: &content)
-        case UInt8(ascii: "0")...UInt8(ascii: "7"):
-            var value = UInt32(byte - 48)
-            var count = 1
-            while count < 3, let next = peek(), (48...55).contains(next) {
-                value = value * 8 + UInt32(next - 48)
-                place += 1
-                count += 1
-            }
-            try append(value, to: &content)
-        case UInt8(ascii: "N"): throw failure("a character is named, which is not read", at: line)
-        default:
-            if let plain = Self.escapes[byte] {
-                content.append(plain)
-            } else {
-                // An escape that Python does not know stays as it stands.
-                content += [UInt8(ascii: "\\"), byte]
-            }
+        guard peek() != UInt8(ascii: "\n") else { return newLine() }
+        do {
+            try PythonEscape.resolve(bytes, at: &place, into: &content)
+        } catch {
+            throw failure(error.message, at: line)
         }
     }
-
-    private mutating func scalar(digits: Int, into content: inout [UInt8]) throws(EvaluationError) {
-        let end = place + digits
-        guard end <= bytes.count,
-            let value = UInt32(String(decoding: bytes[place..<end], as: UTF8.self), radix: 16)
-        else { throw failure("the escape is cut short", at: line) }
-        place = end
-        try append(value, to: &content)
-    }
-
-    private func append(_ value: UInt32, to content: inout [UInt8]) throws(EvaluationError) {
-        guard let scalar = Unicode.Scalar(value) else { throw failure("the escape names no character", at: line) }
-        content += String(Character(scalar)).utf8
-    }
-
-    private static let escapes: [UInt8: UInt8] = [
-        UInt8(ascii: "\\"): UInt8(ascii: "\\"), UInt8(ascii: "'"): UInt8(ascii: "'"),
-        UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13,
-        UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12, UInt8(ascii: "v"): 11,
-    ]
 
     private func peek(_ ahead: Int = 0) -> UInt8? { place + ahead < bytes.count ? bytes[place + ahead] : nil }
 
