@@ -1,4 +1,4 @@
-import Evaluation
+public import Evaluation
 public import GageConfiguration
 import JSON
 public import Storage
@@ -22,10 +22,19 @@ public struct MetricsAggregation: Sendable {
     /// An aggregation that fails is reported in its entry. Throws ``EvaluationError``, cause `gage`, when the journal
     /// cannot be read.
     public func aggregate(_ journal: Journal) throws -> [AggregatedMetric] {
+        var rows = try begin(journal)
+        try journal.forEachEpisode(detail: .withoutTrajectory) { rows.add($0.record) }
+        return rows.finish()
+    }
+
+    /// The aggregation before its first row, for callers that go through the journal's episodes for other reasons too.
+    ///
+    /// They add every episode, in plan order. Throws ``EvaluationError``, cause `gage`, when the journal cannot be read.
+    public func begin(_ journal: Journal) throws -> Rows {
         let run = try journal.run()
         let outcomes = try journal.outcomes()
         let begun = try journal.tasks()
-        var columns: [MetricColumn] = plan.tasks.flatMap { task -> [MetricColumn] in
+        let columns = plan.tasks.flatMap { task -> [MetricColumn] in
             guard let metadata = begun.first(where: { $0.id == task.id }) else { return [] }
             let counts = outcomes[task.id] ?? OutcomeCounts()
             let coverage = AggregatedMetric.Coverage(
@@ -33,13 +42,21 @@ public struct MetricsAggregation: Sendable {
                 errored: counts.erroredTotal)
             return task.metrics.map { MetricColumn(task: task.id, metric: $0, runSeed: run.seed, coverage: coverage) }
         }
-        try journal.forEachEpisode(detail: .withoutTrajectory) { stored in
-            guard stored.record.outcome == .scored else { return }
-            for index in columns.indices where columns[index].task == stored.record.id.task {
-                columns[index].add(stored.record)
-            }
+        return Rows(columns: columns)
+    }
+
+    /// Metrics on their way through the episodes.
+    public struct Rows {
+        fileprivate var columns: [MetricColumn]
+
+        /// Takes an episode; only scored ones count.
+        public mutating func add(_ record: EpisodeRecord) {
+            guard record.outcome == .scored else { return }
+            for index in columns.indices where columns[index].task == record.id.task { columns[index].add(record) }
         }
-        return columns.map { $0.finish() }
+
+        /// The metrics of all tasks that have begun, in plan order; an aggregation that fails is reported in its entry.
+        public func finish() -> [AggregatedMetric] { columns.map { $0.finish() } }
     }
 }
 

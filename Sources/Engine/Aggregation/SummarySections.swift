@@ -1,25 +1,28 @@
-import Evaluation
+public import Evaluation
 public import GageConfiguration
 public import JSON
-public import Storage
 
-extension Plan {
-    /// The sections that the plan's summary generators make of a journal, by their keys, in plan order.
-    ///
-    /// Every finished episode goes through every generator, whatever its outcome, one in memory at a time. A section that
-    /// fails becomes `{error: …}`. Throws ``EvaluationError``, cause `gage`, when the journal cannot be read.
-    public func summarySections(of journal: Journal) throws -> JSONObject {
-        let seeds = SeedDerivation(root: try journal.run().seed)
-        var sections = summaryGenerators.map { planned in
-            (
-                id: planned.id,
-                accumulator: planned.generator.makeAccumulator(seed: seeds.seed(for: "summary", planned.id))
-            )
+/// The sections that a plan's summary generators make of a run's episodes, by their keys, in plan order.
+///
+/// Every finished episode goes through every generator, whatever its outcome, in plan order.
+public struct SummarySections {
+    private var sections: [(id: String, accumulator: any SummaryAccumulator)]
+
+    /// Begins the sections of a plan; `seed` is the run's.
+    public init(plan: Plan, seed: UInt64) {
+        let seeds = SeedDerivation(root: seed)
+        sections = plan.summaryGenerators.map { planned in
+            (planned.id, planned.generator.makeAccumulator(seed: seeds.seed(for: "summary", planned.id)))
         }
-        guard !sections.isEmpty else { return [:] }
-        try journal.forEachEpisode { stored in
-            for index in sections.indices { sections[index].accumulator.add(stored.record) }
-        }
+    }
+
+    /// Takes an episode.
+    public mutating func add(_ record: EpisodeRecord) {
+        for index in sections.indices { sections[index].accumulator.add(record) }
+    }
+
+    /// The sections; one that fails becomes `{error: …}`.
+    public func finish() -> JSONObject {
         var object: JSONObject = [:]
         for (id, accumulator) in sections {
             do {

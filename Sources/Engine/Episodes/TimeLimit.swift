@@ -41,13 +41,3 @@ enum TimeLimit {
         }
     }
 }
-
-extension Task where Success == Never, Failure == Never {
-    /// Runs work that the cancellation of the caller's task does not reach, and waits for it: freeing a sandbox, saving
-    /// an agent's state.
-    ///
-    /// Only for clean-up that is bounded by itself. The work is awaited here, so that nothing outlives its caller.
-    static func shielded<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
-        await Task<Value, Never> { await work() }.value
-    }
-}

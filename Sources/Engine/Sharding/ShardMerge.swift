@@ -104,9 +104,7 @@ public struct ShardMerge: Sendable {
 
     /// The journal that the run has already, from an earlier merge or from going on after one.
     private func ownJournal(in directory: RunDirectory) throws -> Input? {
-        guard RunDirectory.hasJournal(directory.path) else { return nil }
-        let journal = try Journal.open(directory.journalPath)
-        guard try journal.isBegun else { return nil }
+        guard let journal = try RunDirectory.begunJournal(in: directory.path) else { return nil }
         return Input(name: "run", run: try journal.run(), journalPath: directory.journalPath)
     }
 

@@ -31,9 +31,8 @@ public struct ShardSet: Sendable {
     /// `configuration`, when none has begun, when one is no shard, or when they do not belong together.
     public init(_ directories: [String]) throws {
         var begun: [BegunShard] = []
-        for path in directories where RunDirectory.hasJournal(path) {
-            let journal = try Journal.open(try RunDirectory.open(path).journalPath)
-            guard try journal.isBegun else { continue }
+        for path in directories {
+            guard let journal = try RunDirectory.begunJournal(in: path) else { continue }
             let run = try journal.run()
             guard let part = run.shard else {
                 throw EvaluationError(

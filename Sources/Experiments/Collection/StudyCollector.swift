@@ -41,8 +41,7 @@ public struct StudyCollector: Sendable {
     ) throws {
         let keys = keys
         for (worker, path) in directory.runs {
-            let journal = try Journal.open("\(path)/run.sqlite")
-            guard try journal.isBegun else { continue }
+            guard let journal = try RunDirectory.begunJournal(in: path) else { continue }
             try journal.forEachEpisode(detail: detail) { stored in
                 guard let key = keys[stored.record.id.task] else { return }
                 try body(stored.record, key, worker)

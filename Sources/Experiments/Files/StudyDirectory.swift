@@ -148,15 +148,10 @@ extension StudyDirectory {
     /// The run directories that hold the episodes, by worker: one for each shard, or the whole run's as worker 1.
     public var runs: [(worker: Int, path: String)] {
         let root = place(Name.run)
-        // Without shards there is no such folder.
-        let shards = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/shards")) ?? []
-        var found: [(worker: Int, path: String)] = []
-        for name in shards {
-            guard let worker = Int(name.prefix { $0.isNumber }), access("\(root)/shards/\(name)/run.sqlite", F_OK) == 0
-            else { continue }
-            found.append((worker, "\(root)/shards/\(name)"))
-        }
-        if found.isEmpty, access("\(root)/run.sqlite", F_OK) == 0 { found.append((1, root)) }
+        // Shards in a folder that cannot be looked into cannot be read either.
+        let shards = (try? RunDirectory.shards(of: root)) ?? []
+        var found = shards.filter { RunDirectory.hasJournal($0.path) }.map { (worker: $0.shard.number, path: $0.path) }
+        if found.isEmpty, RunDirectory.hasJournal(root) { found.append((1, root)) }
         return found.sorted { ($0.worker, $0.path) < ($1.worker, $1.path) }
     }
 }

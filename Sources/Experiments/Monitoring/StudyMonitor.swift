@@ -51,8 +51,7 @@ public struct StudyMonitor: Sendable {
         var survey = Survey(design: design)
         var isRunning = false
         for (worker, path) in directory.runs {
-            let journal = try Journal.open("\(path)/run.sqlite")
-            guard try journal.isBegun else { continue }
+            guard let journal = try RunDirectory.begunJournal(in: path) else { continue }
             isRunning = try journal.run().status == .running || isRunning
             for task in try journal.tasks() { survey.plan(task.id, worker: worker, episodes: task.plannedEpisodes) }
         }

@@ -26,21 +26,25 @@ public struct RunReport: Sendable {
     @discardableResult
     public func write() throws -> JSONValue {
         let journal = try Journal.open(directory.journalPath)
-        var census = EpisodeCensus(plan: plan, seed: try journal.run().seed)
+        let seed = try journal.run().seed
+        var census = EpisodeCensus(plan: plan, seed: seed)
+        var metrics = try MetricsAggregation(plan: plan).begin(journal)
+        var sections = SummarySections(plan: plan, seed: seed)
         try directory.writeStreaming(to: "samples.jsonl") { writer in
             var sequence = 0
             try journal.forEachEpisode { stored in
                 census.add(stored.record)
+                metrics.add(stored.record)
+                sections.add(stored.record)
                 var line = SamplesExport.line(for: stored, sequence: sequence).bytes(.compact)
                 line.append(UInt8(ascii: "\n"))
                 try writer.append(line)
                 sequence += 1
             }
         }
-        let metrics = try MetricsAggregation(plan: plan).aggregate(journal)
         let summary = try SummaryDocument(
-            plan: plan, directory: directory, journal: journal, metrics: metrics, census: census,
-            environment: environment
+            plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: sections.finish(),
+            census: census, environment: environment
         ).json
         _ = try directory.write(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: "summary.json")
         let page = ReportPage(

@@ -14,6 +14,7 @@ struct SummaryDocument {
     let directory: RunDirectory
     let journal: Journal
     let metrics: [AggregatedMetric]
+    let sections: JSONObject
     let census: EpisodeCensus
     let environment: JSONObject
 
@@ -29,7 +30,7 @@ struct SummaryDocument {
             object["outcomes"] = try total(outcomes, planned: tasks.count == plan.tasks.count ? planned : nil)
             object["metrics"] = .array(metrics.map(\.json))
             object["sample_count"] = .int(Int64(outcomes.values.reduce(0) { $0 + $1.total }))
-            for (key, section) in try plan.summarySections(of: journal) { object[key] = section }
+            for (key, section) in sections { object[key] = section }
             let domains = census.domainSections
             if !domains.isEmpty { object["domains"] = .object(domains) }
             object["usage"] = usage

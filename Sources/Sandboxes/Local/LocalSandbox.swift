@@ -26,7 +26,7 @@ final class LocalSandbox: CommandSandbox {
     func stop() async {
         guard !hasStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let root = place.root
-        await shielded { await LocalDirectories.remove(root) }
+        await Task.shielded { await LocalDirectories.remove(root) }
     }
 
     func run(_ command: SandboxCommand) async throws -> SandboxCommandResult {

@@ -40,7 +40,7 @@ struct DockerRuntime: SandboxRuntime {
         } catch {
             let used = plan
             // Also when nothing was made as far as we know: an answer that was lost may have been a container.
-            await shielded {
+            await Task.shielded {
                 await removeReliably(name, session.client)
                 await session.release(used)
             }
@@ -50,7 +50,7 @@ struct DockerRuntime: SandboxRuntime {
 
     /// Makes the container, and is not cancelled meanwhile: a container made after its removal would stay.
     private func create(_ plan: ContainerPlan, _ name: String, _ session: DockerSession) async throws -> String {
-        let outcome: Result<String, any Error> = await shielded {
+        let outcome: Result<String, any Error> = await Task.shielded {
             do {
                 return .success(try await session.client.createContainer(plan.specification, name: name))
             } catch {

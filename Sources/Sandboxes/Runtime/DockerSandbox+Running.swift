@@ -75,7 +75,7 @@ extension DockerSandbox {
         do {
             signal = try await follow(execution, streams, seconds == 0 ? nil : deadline(order))
         } catch is CancellationError {
-            await shielded { await self.sweep(token) }
+            await Task.shielded { await self.sweep(token) }
             throw CancellationError()
         }
         var result = streams.result

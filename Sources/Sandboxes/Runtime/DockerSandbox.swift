@@ -102,7 +102,7 @@ final class DockerSandbox: CommandSandbox, ServiceSandbox {
         }
         guard isFirst else { return }
         let (id, client, session, plan) = (id, client, session, plan)
-        await shielded {
+        await Task.shielded {
             await removeReliably(id, client)
             await session.release(plan)
         }

@@ -3,7 +3,6 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
-import Synchronization
 
 /// Answers every problem with its status and a JSON body.
 struct ProblemMiddleware: RouterMiddleware {
@@ -92,19 +91,13 @@ struct GuardMiddleware: RouterMiddleware {
 
 /// Counts the answers that are being given, to the last byte, so that the server can wait for them before it ends.
 final class ResponseGate: RouterMiddleware {
-    private struct State {
-        var active = 0
-        var waiters: [CheckedContinuation<Void, Never>] = []
-    }
-
-    /// Protects the count and those who wait for it to become zero.
-    private let state = Mutex(State())
+    private let active = Watched(0)
 
     func handle(
         _ request: Request, context: BasicRequestContext,
         next: (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
-        state.withLock { $0.active += 1 }
+        active.change { $0 += 1 }
         var response: Response
         do {
             response = try await next(request, context)
@@ -120,35 +113,10 @@ final class ResponseGate: RouterMiddleware {
         return response
     }
 
-    /// Returns when no answer is being given.
-    func waitUntilIdle() async {
-        await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if state.active > 0 { state.waiters.append(continuation) }
-                return state.active == 0
-            }
-            if isIdle { continuation.resume() }
-        }
-    }
+    /// Returns when no answer is being given, or when the caller's task is cancelled.
+    func waitUntilIdle() async { await active.wait { $0 == 0 } }
 
-    /// Lets go of those who wait, although answers are still being given.
-    func giveUp() {
-        let waiters = state.withLock { state in
-            defer { state.waiters = [] }
-            return state.waiters
-        }
-        for waiter in waiters { waiter.resume() }
-    }
-
-    private func leave() {
-        let waiters = state.withLock { state in
-            state.active -= 1
-            guard state.active == 0 else { return [CheckedContinuation<Void, Never>]() }
-            defer { state.waiters = [] }
-            return state.waiters
-        }
-        for waiter in waiters { waiter.resume() }
-    }
+    private func leave() { active.change { $0 -= 1 } }
 }
 
 extension Response {

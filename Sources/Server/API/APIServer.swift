@@ -1,8 +1,5 @@
 import Evaluation
 import Glibc
-import Hummingbird
-import Logging
-import NIOCore
 
 /// The HTTP API: runs a benchmark for its clients.
 ///
@@ -78,12 +75,7 @@ public final class APIServer: Sendable {
                 defer { start.finish() }
                 try await self.run(onStart: { start.yield($0) }, until: { for await _ in stops {} })
             }
-            var baseURL: String?
-            for await url in starts {
-                baseURL = url
-                break
-            }
-            guard let baseURL else {
+            guard let baseURL = await starts.first(where: { _ in true }) else {
                 try await group.waitForAll()
                 throw CancellationError()
             }
@@ -108,26 +100,13 @@ public final class APIServer: Sendable {
     }
 
     private func listen(_ onStart: @escaping @Sendable (String) -> Void) async throws -> Part {
-        var logger = Logger(label: "gage.serve")
-        logger.logLevel = .critical
-        let (address, port) = (configuration.host, configuration.port)
-        let shown = address.contains(":") && !address.hasPrefix("[") ? "[\(address)]" : address
-        let app = Application(
-            router: responder.makeRouter(),
-            configuration: ApplicationConfiguration(
-                address: .hostname(address, port: port), serverName: "gage"),
-            onServerRunning: { channel in
-                if let port = channel.localAddress?.port { onStart("http://\(shown):\(port)") }
-            },
-            logger: logger)
+        let listener = HTTPListener(name: "gage", host: configuration.host, port: configuration.port)
         do {
-            try await app.run()
-        } catch is CancellationError {
-            // Being told to stop is how a server ends well.
+            try await listener.serve(responder.makeRouter(), onStart: onStart)
         } catch {
             throw EvaluationError(
-                .configurationInvalid, "cannot listen on \(shown):\(port)", cause: .configuration,
-                advice: "choose another --port or --host", underlying: error)
+                .configurationInvalid, "cannot listen on \(listener.urlHost):\(configuration.port)",
+                cause: .configuration, advice: "choose another --port or --host", underlying: error)
         }
         return .listener
     }
@@ -139,7 +118,6 @@ public final class APIServer: Sendable {
             group.addTask {
                 // Cancelled when everyone was answered.
                 try? await Task.sleep(for: .seconds(Self.farewell))
-                self.gate.giveUp()
             }
             await group.next()
             group.cancelAll()

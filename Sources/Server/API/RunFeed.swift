@@ -1,5 +1,5 @@
+import Evaluation
 import JSON
-import Synchronization
 
 /// What is told of one run, kept for everyone who listens, however late or slowly.
 ///
@@ -23,25 +23,22 @@ final class RunFeed: Sendable {
         var cursor: Cursor
     }
 
-    private struct State {
+    private struct State: Sendable {
         var rows: [ScoreRow] = []
         var progress: JSONObject = [:]
         var progressNumber = 0
         var ending: RunEnding?
-        var nextWaiter = 0
-        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
 
         func isNewer(than cursor: Cursor) -> Bool {
             rows.count > cursor.rows || progressNumber > cursor.progress || ending != nil
         }
     }
 
-    /// Protects what was told so far, and those who wait for more.
-    private let state = Mutex(State())
+    private let state = Watched(State())
 
     /// Tells something to everyone.
     func tell(_ news: RunNews) {
-        change { state in
+        state.change { state in
             switch news {
             case .scored(let row): state.rows.append(row)
             case .progress(let progress):
@@ -53,13 +50,13 @@ final class RunFeed: Sendable {
 
     /// Tells that the run ended; only the first ending counts.
     func end(_ ending: RunEnding) {
-        change { state in
+        state.change { state in
             if state.ending == nil { state.ending = ending }
         }
     }
 
     /// How the run ended; nil while it goes on.
-    var ending: RunEnding? { state.withLock(\.ending) }
+    var ending: RunEnding? { state.read(\.ending) }
 
     /// What is new since `cursor`, as soon as there is anything; also when the run is over.
     ///
@@ -68,7 +65,7 @@ final class RunFeed: Sendable {
         while true {
             try Task.checkCancellation()
             if let batch = batch(after: cursor) { return batch }
-            await change(after: cursor)
+            await state.wait { $0.isNewer(than: cursor) }
         }
     }
 
@@ -83,41 +80,12 @@ final class RunFeed: Sendable {
     }
 
     private func batch(after cursor: Cursor) -> Batch? {
-        state.withLock { state in
+        state.read { state in
             guard state.isNewer(than: cursor) else { return nil }
             return Batch(
                 rows: Array(state.rows.dropFirst(cursor.rows)),
                 progress: state.progressNumber > cursor.progress ? state.progress : nil, ending: state.ending,
                 cursor: Cursor(rows: max(cursor.rows, state.rows.count), progress: state.progressNumber))
         }
-    }
-
-    /// Returns when there is something new, or when the caller's task is cancelled.
-    private func change(after cursor: Cursor) async {
-        let number = state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isDue = state.withLock { state in
-                    if state.isNewer(than: cursor) || Task.isCancelled { return true }
-                    state.waiters[number] = continuation
-                    return false
-                }
-                if isDue { continuation.resume() }
-            }
-        } onCancel: {
-            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume()
-        }
-    }
-
-    private func change(_ body: (inout State) -> Void) {
-        let waiters = state.withLock { state in
-            body(&state)
-            defer { state.waiters = [:] }
-            return Array(state.waiters.values)
-        }
-        for waiter in waiters { waiter.resume() }
     }
 }

@@ -1,8 +1,5 @@
 import Evaluation
-import Hummingbird
-import Logging
 public import Models
-import NIOCore
 
 /// A server that speaks OpenAI's chat completions protocol and is no model: a brain decides what it answers.
 ///
@@ -51,12 +48,7 @@ public final class MockServer: Sendable {
                 defer { continuation.finish() }
                 try await self.run(stopsOnSignals: false) { continuation.yield($0) }
             }
-            var baseURL: String?
-            for await url in starts {
-                baseURL = url
-                break
-            }
-            guard let baseURL else {
+            guard let baseURL = await starts.first(where: { _ in true }) else {
                 try await group.waitForAll()
                 throw CancellationError()
             }
@@ -66,21 +58,7 @@ public final class MockServer: Sendable {
     }
 
     private func run(stopsOnSignals: Bool, onStart: @escaping @Sendable (String) -> Void) async throws {
-        var logger = Logger(label: "gage.mock")
-        logger.logLevel = .critical
-        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-        let app = Application(
-            router: responder.makeRouter(),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "gage-mock"),
-            onServerRunning: { channel in
-                if let port = channel.localAddress?.port { onStart("http://\(host):\(port)/v1") }
-            },
-            logger: logger)
-        do {
-            if stopsOnSignals { try await app.runService() } else { try await app.run() }
-        } catch is CancellationError {
-            // Being told to stop is how a server ends well.
-        }
+        try await HTTPListener(name: "gage-mock", host: configuration.host, port: configuration.port)
+            .serve(responder.makeRouter(), stopsOnSignals: stopsOnSignals) { onStart("\($0)/v1") }
     }
 }

@@ -23,6 +23,22 @@ extension RunDirectory {
     /// Whether a directory has a journal.
     public static func hasJournal(_ path: String) -> Bool { FileSystem.exists("\(path)/\(Name.journal)") }
 
+    /// The journal in a directory; nil where there is none, and where its process died before it said whose it is.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration` for a file that is no journal, `gage` when it cannot be read.
+    public static func begunJournal(in path: String) throws(EvaluationError) -> Journal? {
+        guard hasJournal(path) else { return nil }
+        let journal = try Journal.open("\(path)/\(Name.journal)")
+        return try journal.isBegun ? journal : nil
+    }
+
+    /// Whether a run, or one shard of it, has a journal; an id that cannot name a directory names no run.
+    public static func exists(in outputDirectory: String, runID: String, shard: Shard? = nil) -> Bool {
+        // Beginning such a run says why it cannot be.
+        guard let path = try? location(in: outputDirectory, runID: runID, shard: shard) else { return false }
+        return hasJournal(path)
+    }
+
     /// Whether a file can be read.
     public static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 

@@ -1,5 +1,4 @@
 public import Evaluation
-import Glibc
 
 /// Takes a file's content piece by piece.
 public struct FileWriter: ~Copyable {
@@ -36,21 +35,11 @@ extension RunDirectory {
     /// Throws what `body` throws, and ``EvaluationError``, cause `gage`, when the disk does not allow it.
     public func writeStreaming(to path: String, _ body: (inout FileWriter) throws -> Void) throws {
         let target = "\(self.path)/\(try RelativePath.names(of: path).joined(separator: "/"))"
-        let temporary = "\(target).\(getpid()).tmp"
-        unlink(temporary)
-        let descriptor = try FileSystem.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
-        do {
-            defer { close(descriptor) }
-            var writer = FileWriter(descriptor: descriptor, path: target)
-            try body(&writer)
-            try writer.flush()
-            guard fsync(descriptor) == 0 else { throw StorageFailure.system("write", target) }
-            guard rename(temporary, target) == 0 else { throw StorageFailure.system("write", target) }
-        } catch {
-            unlink(temporary)
-            throw error
-        }
-        FileSystem.synchronizeDirectory(self.path)
+        let file = try AtomicFile(target)
+        var writer = FileWriter(descriptor: file.descriptor, path: target)
+        try body(&writer)
+        try writer.flush()
+        try file.commit()
     }
 
     /// Reads a file of at most 16 MiB anywhere, such as one that ``writeReport(_:to:)`` wrote.

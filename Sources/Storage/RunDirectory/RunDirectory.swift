@@ -69,6 +69,9 @@ public final class RunDirectory: Sendable {
         return RunDirectory(path: path, runID: runID, lock: try RunLock(path: "\(path)/\(Name.lock)"))
     }
 
+    /// Whether another process works in the directory; that this one does counts for nothing.
+    public var isHeldByAnotherProcess: Bool { RunLock.isHeldByAnotherProcess("\(path)/\(Name.lock)") }
+
     /// The path of a run's directory, or of one shard's, whether it exists or not.
     ///
     /// Throws ``EvaluationError``, cause `configuration`, when the id is no name for a directory.

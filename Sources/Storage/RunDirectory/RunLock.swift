@@ -15,7 +15,7 @@ final class RunLock: Sendable {
             let descriptor = try FileSystem.open(path, O_RDWR | O_CREAT)
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 let number = errno
-                let holder = Self.holder(descriptor)
+                let holder = Self.holder(descriptor).map { "pid \($0)" } ?? "pid unknown"
                 close(descriptor)
                 guard number == EWOULDBLOCK else { throw StorageFailure.system("lock", path, number: number) }
                 throw StorageFailure.request(
@@ -44,11 +44,21 @@ final class RunLock: Sendable {
         close(descriptor)
     }
 
-    private static func holder(_ descriptor: Int32) -> String {
+    /// The process that a lock's file names.
+    private static func holder(_ descriptor: Int32) -> Int32? {
         var buffer = [UInt8](repeating: 0, count: 32)
         let count = pread(descriptor, &buffer, buffer.count, 0)
         let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        return Int32(text.prefix { $0.isNumber }).map { "pid \($0)" } ?? "pid unknown"
+        return Int32(text.prefix { $0.isNumber })
+    }
+
+    /// Whether the file at a path names another process, and that one lives.
+    static func isHeldByAnotherProcess(_ path: String) -> Bool {
+        // Without such a file nobody holds it.
+        guard let descriptor = try? FileSystem.open(path, O_RDONLY) else { return false }
+        defer { close(descriptor) }
+        guard let holder = holder(descriptor), holder != getpid() else { return false }
+        return kill(holder, 0) == 0 || errno == EPERM
     }
 
     private static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {

@@ -69,9 +69,7 @@ struct SlurmSubmitter {
     private func read(_ status: inout SubmissionStatus.ShardStatus, of submission: Submission) throws {
         guard let shard = Shard(number: status.number, count: submission.shardCount) else { return }
         let path = try RunDirectory.location(in: place.outputDirectory, runID: place.runID, shard: shard)
-        guard RunDirectory.hasJournal(path) else { return }
-        let journal = try Journal.open(try RunDirectory.open(path).journalPath)
-        guard try journal.isBegun else { return }
+        guard let journal = try RunDirectory.begunJournal(in: path) else { return }
         status.journal = try journal.run().status
         status.done = try journal.outcomes().values.reduce(0) { $0 + $1.total }
         status.planned = try journal.tasks().compactMap(\.plannedEpisodes).reduce(0, +)

@@ -71,11 +71,7 @@ struct RunPlaceOptions: ParsableArguments {
 
     /// Whether the run, or this part of it, has been begun before.
     func exists(shard: Shard? = nil) -> Bool {
-        // An id that is no name for a directory is refused, with its reason, when the run is begun.
-        guard let runID, let path = try? RunDirectory.location(in: outputDir, runID: runID, shard: shard) else {
-            return false
-        }
-        return RunDirectory.hasJournal(path)
+        runID.map { RunDirectory.exists(in: outputDir, runID: $0, shard: shard) } ?? false
     }
 }
 

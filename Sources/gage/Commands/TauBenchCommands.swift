@@ -112,7 +112,7 @@ struct TauBenchRunCommand: AsyncParsableCommand {
 
     private func perform(_ wish: TauBenchWish, as runID: String, _ planner: TauBenchPlanner) async throws {
         let path = try RunDirectory.location(in: place.outputDir, runID: runID)
-        let exists = access("\(path)/run.sqlite", F_OK) == 0
+        let exists = RunDirectory.hasJournal(path)
         let job: TauBenchJob
         do {
             job = try exists ? planner.resume(runID, wish) : planner.begin(wish)
@@ -131,7 +131,7 @@ struct TauBenchRunCommand: AsyncParsableCommand {
         } catch {
             ending = error
         }
-        if access("\(path)/run.sqlite", F_OK) == 0, ending == nil || ending is ExitCode {
+        if RunDirectory.hasJournal(path), ending == nil || ending is ExitCode {
             let output = try runner.writeOutput(ofRun: path)
             show(output, runID, job.facts, isRepeatable: ending as? ExitCode != ExitStatus.configuration.exitCode)
             // A run that a provider's refusal has stopped is one with errored tasks, and not a failure of gage.

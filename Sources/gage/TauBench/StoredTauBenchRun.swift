@@ -1,5 +1,4 @@
 import Evaluation
-import Glibc
 import JSON
 import Server
 import Storage
@@ -62,26 +61,16 @@ struct StoredTauBenchRun {
     }
 
     /// A run whose process was killed still says that it goes on; it was interrupted.
+    ///
+    /// Of runs of this process the server knows better.
     private static func phase(of run: RunMetadata, in directory: RunDirectory) -> RunPhase {
         switch run.status {
         case .completed: .completed
         case .interrupted: .interrupted
         case .stopped: .stopped
         case .failed: .failed
-        case .running: isHeld(directory) ? .running : .interrupted
+        case .running: directory.isHeldByAnotherProcess ? .running : .interrupted
         }
-    }
-
-    /// Whether another process works in the directory; those of this one the server knows better.
-    private static func isHeld(_ directory: RunDirectory) -> Bool {
-        let descriptor = open("\(directory.path)/run.lock", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 32)
-        let count = read(descriptor, &buffer, buffer.count)
-        let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        guard let holder = Int32(text.prefix { $0.isNumber }), holder != getpid() else { return false }
-        return kill(holder, 0) == 0 || errno == EPERM
     }
 }
 

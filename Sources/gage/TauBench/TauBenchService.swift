@@ -180,27 +180,19 @@ final class TauBenchService: BenchmarkService {
     }
 
     func run(_ id: String) async throws -> RunDescription? {
-        guard try exists(id) else { return nil }
+        guard exists(id) else { return nil }
         return try StoredTauBenchRun(id, in: runner.outputDirectory)?.description
     }
 
     func scores(ofRun id: String) async throws -> [ScoreRow] {
-        guard try exists(id), let stored = try StoredTauBenchRun(id, in: runner.outputDirectory) else { return [] }
+        guard exists(id), let stored = try StoredTauBenchRun(id, in: runner.outputDirectory) else { return [] }
         return try stored.scores()
     }
 
     func trajectory(ofRun id: String, task: String, trial: Int) async throws -> [JSONValue]? {
-        guard try exists(id), let stored = try StoredTauBenchRun(id, in: runner.outputDirectory) else { return nil }
+        guard exists(id), let stored = try StoredTauBenchRun(id, in: runner.outputDirectory) else { return nil }
         return try stored.trajectory(task: task, trial: trial)
     }
 
-    private func exists(_ id: String) throws -> Bool {
-        let path: String
-        do {
-            path = try RunDirectory.location(in: runner.outputDirectory, runID: id)
-        } catch {
-            return false
-        }
-        return access("\(path)/run.sqlite", F_OK) == 0
-    }
+    private func exists(_ id: String) -> Bool { RunDirectory.exists(in: runner.outputDirectory, runID: id) }
 }

@@ -1,21 +1,27 @@
-import Evaluation
-import JSON
+public import Evaluation
+public import JSON
 
 /// What a prompt template can refer to: `sample`, `payload`, `history`, `extras`, `support`, tool documentation.
-enum PromptVariables {
-    static func make(for episode: Episode, adapter: AdapterBinding, payload: JSONObject = [:]) -> JSONObject {
-        var sample = episode.sample.visibleJSON
-        if sample["support_outputs"] == nil, !episode.supportOutputs.isEmpty {
-            sample["support_outputs"] = .array(episode.supportOutputs.map(JSONValue.object))
-        }
-        var variables: JSONObject = [
-            "sample": .object(sample),
-            "payload": .object(payload),
-            "history": .array(episode.sample.messages.map(\.json)),
-            "extras": .object(episode.sample.extras),
+public enum PromptVariables {
+    /// What a sample alone gives; the rest is there and empty.
+    public static func make(for sample: Sample) -> JSONObject {
+        [
+            "sample": .object(sample.visibleJSON),
+            "payload": [:],
+            "history": .array(sample.messages.map(\.json)),
+            "extras": .object(sample.extras),
             "tool_documentation": "",
             "tool_documentation_meta": [:],
         ]
+    }
+
+    /// What the step of an episode gives, with what supporting steps have found out and the adapter's own parameters.
+    static func make(for episode: Episode, adapter: AdapterBinding, payload: JSONObject = [:]) -> JSONObject {
+        var variables = make(for: episode.sample)
+        variables["payload"] = .object(payload)
+        if variables["sample"]?["support_outputs"] == nil, !episode.supportOutputs.isEmpty {
+            variables["sample"]?["support_outputs"] = .array(episode.supportOutputs.map(JSONValue.object))
+        }
         for output in episode.supportOutputs {
             for (key, value) in output where value.isNull == false { variables[key] = value }
         }
