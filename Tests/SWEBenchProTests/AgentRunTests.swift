@@ -14,13 +14,7 @@ struct AgentRunTests {
     @Test("The demo resolves three instances, fails two, and blames the benchmark for one")
     func demo() async throws {
         let plan = try DemoInstances.plan("demo.yaml")
-        let backend = try #require(plan.backends.first)
-        let model = try backend.factory.makeModel(
-            for: BackendIdentity(
-                id: backend.id, baseDirectory: DemoInstances.root, environment: DemoInstances.environment))
-        let run = try TemporaryRun(plan, models: [backend.id: model])
-        _ = try await run.run()
-        let records = try run.records()
+        let records = try await DemoInstances.run(plan)
         let byName = Dictionary(
             uniqueKeysWithValues: records.map { record in
                 (
@@ -54,13 +48,7 @@ struct AgentRunTests {
         let id = try DemoInstances.records()["calc"]?["instance_id"]?.stringValue ?? ""
         let plan = try DemoInstances.plan(
             path, set: ["datasets.demo.params.preprocess_kwargs.ids": "[\(id)]"])
-        let backend = try #require(plan.backends.first)
-        let model = try backend.factory.makeModel(
-            for: BackendIdentity(
-                id: backend.id, baseDirectory: DemoInstances.root, environment: DemoInstances.environment))
-        let run = try TemporaryRun(plan, models: [backend.id: model])
-        _ = try await run.run()
-        let record = try #require(try run.records().first)
+        let record = try #require(try await DemoInstances.run(plan).first)
         #expect(record.judged == "container_error (infra)", "\(record.judgeOutput)")
     }
 
@@ -68,11 +56,7 @@ struct AgentRunTests {
     private func expectNothingLeaked(_ record: EpisodeRecord) throws {
         let fields = try #require(record.sample["gold"]?["swebench_instance"]?.objectValue)
         let instance = try Instance(record: fields, origin: "test")
-        let shown = record.trajectory.entries.map { JSONValue(jsonOf: $0.message) }.map { $0.text() }.joined()
+        let shown = record.trajectory.entries.map { $0.message.json.text() }.joined()
         for fix in instance.fixCommits { #expect(!shown.contains(fix.prefix(12))) }
     }
-}
-
-extension JSONValue {
-    fileprivate init(jsonOf message: Message) { self = message.json }
 }

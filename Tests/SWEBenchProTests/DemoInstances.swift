@@ -8,6 +8,7 @@ import Glibc
 import JSON
 import Models
 import Sandboxes
+import Testing
 import Transport
 
 @testable import SWEBenchPro
@@ -87,6 +88,18 @@ enum DemoInstances {
             throw EvaluationError(.configurationInvalid, problems, cause: .configuration)
         }
         return plan
+    }
+}
+
+extension DemoInstances {
+    /// Runs a plan whose one backend is scripted, and gives its episodes.
+    static func run(_ plan: Plan) async throws -> [EpisodeRecord] {
+        let backend = try #require(plan.backends.first)
+        let model = try backend.factory.makeModel(
+            for: BackendIdentity(id: backend.id, baseDirectory: root, environment: environment))
+        let run = try TemporaryRun(plan, models: [backend.id: model])
+        _ = try await run.run()
+        return try run.records()
     }
 }
 

@@ -31,13 +31,7 @@ struct HostileTests {
                 "datasets.demo.params.preprocess_kwargs.ids": "[\(id)]", "backends.scripted_agent.config.path": path,
                 "role_adapters.repository.params.implementation_params.history": history,
             ])
-        let backend = try #require(plan.backends.first)
-        let model = try backend.factory.makeModel(
-            for: BackendIdentity(
-                id: backend.id, baseDirectory: DemoInstances.root, environment: DemoInstances.environment))
-        let run = try TemporaryRun(plan, models: [backend.id: model])
-        _ = try await run.run()
-        let record = try #require(try run.records().first)
+        let record = try #require(try await DemoInstances.run(plan).first)
         return (record.prediction?.artifacts["model_patch"]?.stringValue ?? "", record)
     }
 

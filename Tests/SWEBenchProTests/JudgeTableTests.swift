@@ -130,6 +130,15 @@ struct JudgeTableTests {
         #expect(record.outcome.name == "errored")
     }
 
+    @Test("A judge looks for its image at the mirror that it is told of")
+    func mirroredImage() async throws {
+        let record = try await JudgedPatch(instance: "calc", patch: DemoInstances.gold("calc"))
+            .judging("registry_prefix", "mirror.local/nowhere").judging("allow_pull", "false")
+            .judging("infra_retries", "0").record()
+        #expect(record.judged == "image_missing (infra)")
+        #expect(record.judgeOutput["failure_detail"]?.stringValue?.contains("mirror.local/nowhere/sweap-images") == true)
+    }
+
     @Test("Scripts that are not there are the benchmark's fault, and no zero")
     func missingScripts() async throws {
         let record = try await JudgedPatch(instance: "calc", patch: DemoInstances.gold("calc"))

@@ -35,13 +35,13 @@ struct Tau2SummaryTests {
 
     @Test("Tasks that all agree leave room for others that do not")
     func certainty() throws {
-        let agreeing = try #require(Tau2TaskMean([1, 1, 1, 1], clusters: ["a", "a", "b", "b"])?.interval)
+        let agreeing = try #require(ClusteredShare([1, 1, 1, 1], clusters: ["a", "a", "b", "b"])?.interval)
         #expect(agreeing.upper == 1)
         #expect(abs(agreeing.lower - 0.3424) < 0.001)
-        let mixed = try #require(Tau2TaskMean([1, 0, 1, 1], clusters: ["a", "a", "b", "b"])?.interval)
+        let mixed = try #require(ClusteredShare([1, 0, 1, 1], clusters: ["a", "a", "b", "b"])?.interval)
         #expect(mixed.lower == 0 && mixed.upper == 1)
-        #expect(Tau2TaskMean([0.5], clusters: ["a"])?.interval == nil)
-        #expect(Tau2TaskMean([], clusters: [String]()) == nil)
+        #expect(ClusteredShare([0.5], clusters: ["a"])?.interval == nil)
+        #expect(ClusteredShare([], clusters: [String]()) == nil)
     }
 
     @Test("The task with the fewest trials bounds k, and so do the parameters")

@@ -6,7 +6,7 @@ extension SWEBenchWorld {
     func bash(_ arguments: ToolArguments) async throws -> ToolResult {
         let (result, seconds) = try await run(arguments)
         var lines = ["<returncode>\(result.exitCode)</returncode>"]
-        lines.append("<output>\n\(shown(result.standardOutput))\n</output>")
+        lines.append("<output>\n\(result.standardOutput.text)\n</output>")
         lines += notes(on: result, seconds: seconds)
         return ToolResult(content: lines.joined(separator: "\n"), isError: false)
     }
@@ -15,8 +15,8 @@ extension SWEBenchWorld {
     func runShell(_ arguments: ToolArguments) async throws -> ToolResult {
         let (result, seconds) = try await run(arguments, mergesStreams: false)
         var object: JSONObject = [
-            "exit_code": .int(Int64(result.exitCode)), "stdout": .string(shown(result.standardOutput)),
-            "stderr": .string(shown(result.standardError)),
+            "exit_code": .int(Int64(result.exitCode)), "stdout": .string(result.standardOutput.text),
+            "stderr": .string(result.standardError.text),
         ]
         let notes = notes(on: result, seconds: seconds)
         if !notes.isEmpty { object["note"] = .string(notes.joined(separator: " ")) }
@@ -50,9 +50,6 @@ extension SWEBenchWorld {
         ]
         return (try await sandbox.run(command), seconds)
     }
-
-    /// The output's head and tail, with a line between them that says what is missing.
-    private func shown(_ output: SandboxOutput) -> String { output.text }
 
     private func notes(on result: SandboxCommandResult, seconds: Int) -> [String] {
         var notes: [String] = []

@@ -8,12 +8,7 @@ struct RepositoryRole: RoleAdapter {
     let contract = StepContract(reads: [.sample, .messages], writes: [.messages, .world, .supportOutputs])
 
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws {
-        guard let fields = episode.sample.gold["swebench_instance"]?.objectValue else {
-            throw EvaluationError(
-                .configurationInvalid, "the sample holds no instance of SWE-bench", cause: .configuration,
-                advice: "use 'preprocess: swebench_pro_standardizer'")
-        }
-        let instance = try Instance(record: fields, origin: "sample '\(episode.sample.id)'")
+        let instance = try Instance(of: episode.sample)
         let sandbox = try await scope.sandboxes.commandSandbox(for: "'swebench_repo'")
         let base = try await parameters.history.prepare(instance, in: sandbox, root: parameters.root)
         var limits = SWEBenchWorld.Limits()

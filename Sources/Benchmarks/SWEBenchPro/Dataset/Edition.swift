@@ -20,15 +20,6 @@ enum Edition: String, ParameterChoice, CaseIterable {
         }
     }
 
-    /// The configuration of the data set on the hub that holds it.
-    var hubConfiguration: String {
-        switch self {
-        case .v1: "v1"
-        case .v2: "default"
-        case .v2Hard: "hard"
-        }
-    }
-
     /// The registry account that holds the second edition's images, one image an instance.
     static let secondImageRepository = "ghcr.io/scaleapi/swe-bench_pro-v2"
 }

@@ -28,8 +28,19 @@ enum ImageName {
     static func uri(
         instanceID: String, repository: String, account: String, registryPrefix: String? = nil
     ) -> String {
-        let place = registryPrefix.map(trimmed) ?? account
-        return "\(place)/sweap-images:\(tag(instanceID: instanceID, repository: repository))"
+        uri(tag: tag(instanceID: instanceID, repository: repository), account: account, registryPrefix: registryPrefix)
+    }
+
+    /// The whole name of the image with a tag.
+    static func uri(tag: String, account: String, registryPrefix: String? = nil) -> String {
+        let name = "\(account)/sweap-images:\(tag)"
+        return registryPrefix.map { mirrored(name, at: $0) } ?? name
+    }
+
+    /// An image's name at a mirror, which stands before the name's last part.
+    static func mirrored(_ name: String, at prefix: String) -> String {
+        let last = name.split(separator: "/").last ?? ""
+        return "\(trimmed(prefix))/\(last)"
     }
 
     private static func trimmed(_ prefix: String) -> String {

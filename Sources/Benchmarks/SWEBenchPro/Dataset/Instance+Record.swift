@@ -26,6 +26,21 @@ extension Instance {
         categories = try reader.list("issue_categories")
     }
 
+    /// Reads the instance that a sample was made of.
+    ///
+    /// Throws ``EvaluationError``: `configuration` with this code where the sample was made of something else.
+    init(of sample: Sample, code: EvaluationError.Code = .configurationInvalid) throws(EvaluationError) {
+        guard let fields = sample.gold[Self.goldKey]?.objectValue else {
+            throw EvaluationError(
+                code, "the sample holds no instance of SWE-bench", cause: .configuration,
+                advice: "use 'preprocess: swebench_pro_standardizer'")
+        }
+        try self.init(record: fields, origin: "sample '\(sample.id)'")
+    }
+
+    /// Where a sample's gold data keep the record that it was made of.
+    static let goldKey = "swebench_instance"
+
     private static func isCommit(_ text: String) -> Bool {
         (7...64).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
     }

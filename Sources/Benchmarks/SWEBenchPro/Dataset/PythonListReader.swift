@@ -1,3 +1,5 @@
+import Datasets
+
 /// Reads a Python list of string literals, byte by byte: nothing is evaluated.
 struct PythonListReader {
     private let bytes: [UInt8]
@@ -52,54 +54,11 @@ struct PythonListReader {
     }
 
     private mutating func escape(into content: inout [UInt8]) throws(ListCellError) {
-        guard let byte = peek else { throw failure("a backslash ends the cell") }
-        position += 1
-        switch byte {
-        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): content.append(byte)
-        case UInt8(ascii: "n"): content.append(0x0A)
-        case UInt8(ascii: "t"): content.append(0x09)
-        case UInt8(ascii: "r"): content.append(0x0D)
-        case UInt8(ascii: "a"): content.append(0x07)
-        case UInt8(ascii: "b"): content.append(0x08)
-        case UInt8(ascii: "f"): content.append(0x0C)
-        case UInt8(ascii: "v"): content.append(0x0B)
-        case 0x0A: break
-        case UInt8(ascii: "x"): try appendHex(2, to: &content)
-        case UInt8(ascii: "u"): try appendHex(4, to: &content)
-        case UInt8(ascii: "U"): try appendHex(8, to: &content)
-        case UInt8(ascii: "N"): throw failure("a character by its name cannot be read")
-        case UInt8(ascii: "0")...UInt8(ascii: "7"):
-            let code = octalDigits(from: byte)
-            try append(code, to: &content)
-        default: content += [UInt8(ascii: "\\"), byte]
+        do {
+            try PythonEscape.resolve(bytes, at: &position, into: &content)
+        } catch {
+            throw failure(error.message)
         }
-    }
-
-    private mutating func appendHex(_ count: Int, to content: inout [UInt8]) throws(ListCellError) {
-        var value: UInt32 = 0
-        for _ in 0..<count {
-            guard let byte = peek, let digit = Character(UnicodeScalar(byte)).hexDigitValue else {
-                throw failure("\(count) hexadecimal digits are expected")
-            }
-            position += 1
-            value = value << 4 | UInt32(digit)
-        }
-        try append(value, to: &content)
-    }
-
-    private mutating func octalDigits(from first: UInt8) -> UInt32 {
-        var value = UInt32(first - UInt8(ascii: "0"))
-        for _ in 0..<2 {
-            guard let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(byte) else { break }
-            position += 1
-            value = value << 3 | UInt32(byte - UInt8(ascii: "0"))
-        }
-        return value
-    }
-
-    private func append(_ code: UInt32, to content: inout [UInt8]) throws(ListCellError) {
-        guard let scalar = UnicodeScalar(code) else { throw failure("U+\(String(code, radix: 16)) is no character") }
-        content += Array(String(Character(scalar)).utf8)
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") }

@@ -34,9 +34,10 @@ struct Standardizer: Preprocessor {
             "base_commit": .string(instance.baseCommit), "edition": .string(parameters.edition.rawValue),
             "issue_categories": .array(instance.categories.map { .string($0) }),
         ]
-        sample.gold["swebench_instance"] = .object(record.fields)
-        sample.gold["image"] = .string(image(of: instance))
-        sample.sandbox = sandbox(for: instance)
+        let image = image(of: instance)
+        sample.gold[Instance.goldKey] = .object(record.fields)
+        sample.gold["image"] = .string(image)
+        sample.sandbox = sandbox(of: image)
         return .sample(sample)
     }
 
@@ -50,17 +51,14 @@ struct Standardizer: Preprocessor {
     private func image(of instance: Instance) -> String {
         if let name = instance.imageName { return name }
         if parameters.edition != .v1 { return "\(Edition.secondImageRepository):\(instance.id)" }
-        let account = parameters.registryPrefix ?? parameters.dockerhubUsername
-        if let tag = instance.imageTag, tag.utf8.count <= ImageName.longestTag {
-            return "\(account)/sweap-images:\(tag)"
-        }
+        let named = instance.imageTag.flatMap { $0.utf8.count <= ImageName.longestTag ? $0 : nil }
         return ImageName.uri(
-            instanceID: instance.id, repository: instance.repository, account: parameters.dockerhubUsername,
-            registryPrefix: parameters.registryPrefix)
+            tag: named ?? ImageName.tag(instanceID: instance.id, repository: instance.repository),
+            account: parameters.dockerhubUsername, registryPrefix: parameters.registryPrefix)
     }
 
-    private func sandbox(for instance: Instance) -> JSONObject {
-        var sandbox: JSONObject = ["image": .string(image(of: instance))]
+    private func sandbox(of image: String) -> JSONObject {
+        var sandbox: JSONObject = ["image": .string(image)]
         if let id = parameters.sandboxID { sandbox["sandbox_id"] = .string(id) }
         if let runtime = parameters.sandboxRuntime { sandbox["runtime"] = .string(runtime) }
         if let lifecycle = parameters.sandboxLifecycle { sandbox["lifecycle"] = .string(lifecycle) }

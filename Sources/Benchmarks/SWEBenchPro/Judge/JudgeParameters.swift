@@ -60,7 +60,9 @@ struct JudgeParameters: Parameters {
             },
             .init(
                 "dockerfiles_dir", \.dockerfilesDirectory, "The folder with the official Dockerfiles of each instance."),
-            .init("dockerhub_username", \.dockerhubUsername, "The registry account, where the sample names no image."),
+            .init("dockerhub_username", \.dockerhubUsername, "The registry account with the images.") {
+                $0.ignoredBecause = "the preprocessor's account is in the name of the sample's image"
+            },
             .init("registry_prefix", \.registryPrefix, "What stands in the account's place where images are mirrored."),
             .init("image_uri", \.imageURI, "One image for every instance."),
             .init("sandbox_profile", \.profile, "The profile of the judge's container; its adapter's by default.") {

@@ -11,12 +11,7 @@ struct SWEBenchJudge: RoleAdapter {
     let contract = StepContract(reads: [.sample, .prediction], writes: [.verdicts])
 
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws {
-        guard let fields = episode.sample.gold["swebench_instance"]?.objectValue else {
-            throw EvaluationError(
-                .judgeFailed, "the sample holds no instance of SWE-bench", cause: .configuration,
-                advice: "use 'preprocess: swebench_pro_standardizer'")
-        }
-        let instance = try Instance(record: fields, origin: "sample '\(episode.sample.id)'")
+        let instance = try Instance(of: episode.sample, code: .judgeFailed)
         var report = JudgeReport(instance: instance, trial: episode.id.trial)
         let patch = PredictedChange(episode.prediction)
         report.describe(patch)
@@ -49,7 +44,7 @@ struct SWEBenchJudge: RoleAdapter {
                 .missingScripts, "no run_script.sh and parser.py of this instance below \(parameters.scriptsDirectory)")
         }
         let files = files(for: instance, scripts: scripts, patch: bytes)
-        let image = image(of: instance, sample: episode.sample)
+        let image = image(of: episode.sample)
         var attempts: [Judging] = []
         for _ in 0...parameters.reruns {
             let judging = try await withRetries(files, image: image, instance: instance, into: &report, in: scope)
@@ -148,12 +143,10 @@ struct SWEBenchJudge: RoleAdapter {
         ]
     }
 
-    private func image(of instance: Instance, sample: Sample) -> String {
+    private func image(of sample: Sample) -> String {
         if let image = parameters.imageURI { return image }
-        if let image = sample.gold["image"]?.stringValue { return image }
-        return ImageName.uri(
-            instanceID: instance.id, repository: instance.repository, account: parameters.dockerhubUsername,
-            registryPrefix: parameters.registryPrefix)
+        let image = sample.gold["image"]?.stringValue ?? ""
+        return parameters.registryPrefix.map { ImageName.mirrored(image, at: $0) } ?? image
     }
 
     /// What the judge wants of its container besides what the profile says.

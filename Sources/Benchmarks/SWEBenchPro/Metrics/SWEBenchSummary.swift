@@ -84,19 +84,9 @@ private struct ResolveCounts {
             "total": JSONValue(planned), "scored": JSONValue(verdicts.count), "resolved": JSONValue(resolved),
             "resolve_rate": planned == 0 ? .null : JSONValue(Double(resolved) / Double(planned)),
             "resolve_rate_scored": verdicts.isEmpty ? .null : JSONValue(Double(resolved) / Double(verdicts.count)),
-            "resolve_rate_scored_interval": Self.json(interval(resolved)),
+            "resolve_rate_scored_interval": Self.json(ClusteredShare(verdicts, clusters: clusters)?.interval),
             "cost_per_resolved": resolved == 0 || hasUnknownCost ? .null : JSONValue(cost / Double(resolved)),
         ]
-    }
-
-    /// Wilson's interval for one attempt an instance, clustered by instance for several.
-    private func interval(_ resolved: Int) -> Interval? {
-        if Set(clusters).count == clusters.count {
-            return Proportion(successes: resolved, of: verdicts.count)?.wilsonInterval()
-        }
-        return ClusteredMean(verdicts, clusters: clusters)?.studentInterval().map {
-            Interval(max(0, $0.lower), min(1, $0.upper))
-        }
     }
 
     private static func json(_ interval: Interval?) -> JSONValue {

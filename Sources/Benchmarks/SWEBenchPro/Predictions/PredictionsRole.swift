@@ -55,8 +55,7 @@ struct PredictionsRole: RoleAdapter {
     }
 
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws {
-        let fields = episode.sample.gold["swebench_instance"]?.objectValue ?? [:]
-        let instance = try Instance(record: fields, origin: "sample '\(episode.sample.id)'")
+        let instance = try Instance(of: episode.sample)
         let patch =
             switch source {
             case .file: try patches.value[instance.id]

@@ -17,7 +17,7 @@ public struct RunPredictions {
 
     /// Takes an episode; of several trials of an instance the first.
     public mutating func add(_ record: EpisodeRecord) {
-        guard let id = record.sample["gold"]?["swebench_instance"]?["instance_id"]?.stringValue,
+        guard let id = record.sample["gold"]?[Instance.goldKey]?["instance_id"]?.stringValue,
             seen.insert(id).inserted
         else {
             leftOut += 1

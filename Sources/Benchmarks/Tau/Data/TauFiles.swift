@@ -2,7 +2,7 @@ import Evaluation
 import FoundationEssentials
 import JSON
 
-/// Reads files of a data directory, with errors that say which file and what to do.
+/// Reads files of a data directory and writes results, with errors that say which file and what to do.
 struct TauFiles: Sendable {
     /// What to do about a file that is not there.
     let advice: String
@@ -40,6 +40,26 @@ struct TauFiles: Sendable {
             return try JSONValue.parse(bytes: bytes, options: .init(allowsNonFiniteNumbers: true))
         } catch {
             throw EvaluationError(.dataMalformed, "\(path) is not JSON", cause: .task, underlying: error)
+        }
+    }
+
+    /// The folder that a file is in.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+
+    /// Writes a file, whole or not at all, and makes its folder where there is none.
+    ///
+    /// Throws ``EvaluationError`` (`gage.storage`).
+    static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(EvaluationError) {
+        let folder = folder(of: path)
+        do {
+            if !folder.isEmpty {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw EvaluationError(.storageFailed, "\(path) cannot be written", cause: .gage, underlying: error)
         }
     }
 }

@@ -117,11 +117,7 @@ public struct MTBenchmarkOutput: Sendable {
     private static func write(_ lines: [JSONValue], to path: String) throws(EvaluationError) {
         var bytes: [UInt8] = []
         for line in lines { bytes += line.bytes() + [UInt8(ascii: "\n")] }
-        do {
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw failure(path, error)
-        }
+        try TauFiles.write(bytes, to: path)
     }
 
     private static func failure(_ path: String, _ error: (any Error)?) -> EvaluationError {

@@ -70,7 +70,7 @@ public struct MTBenchmarkScore: Sendable {
             "task-id": .string("task-\(task)"), "prompt": .string(prompt), "result": .string(result),
             "truth": .string(truth),
         ]
-        line["score"] = score.map { JSONValue($0) } ?? .null
+        line["score"] = JSONValue(optional: score)
         line["duration"] = JSONValue(duration)
         if withTrial { line["trial"] = JSONValue(trial) }
         if let error { line["error"] = .string(error) }

@@ -26,7 +26,7 @@ struct Tau1ActionReader: Sendable, Hashable {
     /// The first call, or else the text.
     private func calledAction(of message: Message) -> Tau1Action {
         guard let call = message.toolCalls.first else {
-            return .respond(message.text.map { .string($0) } ?? .null)
+            return .respond(JSONValue(optional: message.text))
         }
         return Tau1Action(name: call.name, arguments: call.arguments)
     }

@@ -1,3 +1,4 @@
+import Engine
 import Evaluation
 import JSON
 
@@ -79,13 +80,10 @@ extension Tau1Bootstrap {
             var visible = sample
             visible.metadata["tau_bench"] = .object(
                 (sample.metadata["tau_bench"]?.objectValue ?? [:]).merging(["policy": .string(domain.policy)]))
-            let variables: JSONObject = [
-                "sample": .object(visible.visibleJSON), "extras": .object(sample.extras),
-                "history": .array(sample.messages.map(\.json)), "payload": [:], "tool_documentation": "",
-                "tool_documentation_meta": [:],
-            ]
             return Tau1Agent(
-                .init(strategy: settings.agentStrategy, promptVariables: variables, tools: domain.tools))
+                .init(
+                    strategy: settings.agentStrategy, promptVariables: PromptVariables.make(for: visible),
+                    tools: domain.tools))
         }
 
         /// The user; what its model is told goes into the sample's metadata.

@@ -22,26 +22,9 @@ struct Tau1Runtime: SandboxRuntime {
     let terminal: Tau1Terminal
 
     func start(_ request: SandboxRequest) async throws -> any Sandbox {
-        var settings = profile.settings
-        if let merged = request.settings["runtime_configs"] {
-            settings = try Self.settings(from: merged, profile: request.profile)
-        }
+        let settings = try request.runtimeSettings(profile.settings)
         if settings.userStrategy == .human { try await terminal.acquire(for: request.episode) }
         return Tau1Sandbox(settings: settings, request: request, terminal: terminal)
-    }
-
-    /// The settings with the overrides of adapters and samples in them.
-    private static func settings(from json: JSONValue, profile: String) throws(EvaluationError) -> Tau1Settings {
-        let node = ConfigNode(
-            json: json, location: SourceLocation(file: "sandbox profile '\(profile)'", line: 0, column: 0),
-            path: "runtime_configs")
-        var diagnostics = Diagnostics()
-        let settings = Tau1Settings.decode(node, into: &diagnostics)
-        let problem = diagnostics.all.first { $0.severity == .error }
-        if problem == nil, let settings { return settings }
-        throw EvaluationError(
-            .configurationInvalid, problem?.message ?? "runtime_configs must be a mapping", cause: .configuration,
-            advice: problem?.advice)
     }
 }
 
@@ -68,15 +51,8 @@ struct Tau1Sandbox: Sandbox {
 
     /// The model that plays the user, and the parameters of its calls.
     func userModel() throws -> (model: any ChatModel, parameters: JSONObject) {
-        let arguments = settings.userModelArguments ?? [:]
-        if let backend = settings.userBackend { return (try request.models.model(backend: backend), arguments) }
-        guard let name = settings.userModelName else {
-            throw EvaluationError(
-                .configurationInvalid, "sandbox profile '\(request.profile)' names no model for the user",
-                cause: .configuration,
-                advice: "set 'user_backend_id' or 'user_model' in its runtime_configs")
-        }
-        return (try request.models.model(named: name, parameters: arguments), [:])
+        try request.userModel(
+            backend: settings.userBackend, named: settings.userModelName, arguments: settings.userModelArguments ?? [:])
     }
 
     /// How the user behaves; the control where nothing is said.

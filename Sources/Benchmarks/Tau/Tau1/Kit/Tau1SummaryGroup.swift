@@ -51,7 +51,7 @@ struct Tau1SummaryGroup {
 
     /// The figures, and beside them those of the official command, which differ as soon as an episode is not scored.
     var json: JSONObject {
-        let mean = Tau2TaskMean(rewards, clusters: clusters)
+        let mean = ClusteredShare(rewards, clusters: clusters)
         var counts: JSONObject = [:]
         for (reason, count) in terminations.sorted(by: { $0.key < $1.key }) { counts[reason] = JSONValue(count) }
         return [
@@ -70,7 +70,7 @@ struct Tau1SummaryGroup {
         ]
     }
 
-    private func passHat(_ value: (Tau2TaskMean) -> JSONValue) -> JSONValue {
+    private func passHat(_ value: (ClusteredShare) -> JSONValue) -> JSONValue {
         var object: JSONObject = [:]
         for k in 0..<trials.fewestTrials {
             if let estimate = trials.passHat(k + 1) { object["\(k + 1)"] = value(estimate) }

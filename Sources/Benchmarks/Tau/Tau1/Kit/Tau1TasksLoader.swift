@@ -54,7 +54,7 @@ struct Tau1TasksLoader: DatasetLoader {
                 "data_dir": .string(root), "position": JSONValue(position), "tasks_in_run": JSONValue(chosen.count),
                 "tasks_in_split": JSONValue(tasks.count), "seed": JSONValue(parameters.seed),
                 "shuffle": .bool(parameters.shuffles),
-                "num_trials": parameters.trialCount.map { JSONValue($0) } ?? .null,
+                "num_trials": JSONValue(optional: parameters.trialCount),
             ]
             let file = domain.directory.path("tasks_\(parameters.split).json")
             return DatasetRecord(fields: fields, origin: "\(file) task \(task.id)")

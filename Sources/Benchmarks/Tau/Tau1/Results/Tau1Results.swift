@@ -1,5 +1,4 @@
 public import Evaluation
-import FoundationEssentials
 public import JSON
 import Statistics
 
@@ -48,15 +47,7 @@ public struct Tau1Results: Sendable, Hashable {
     ///
     /// Throws ``EvaluationError`` (`gage.storage`).
     public func write(to path: String) throws(EvaluationError) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        do {
-            if !folder.isEmpty {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            }
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw EvaluationError(.storageFailed, "\(path) cannot be written", cause: .gage, underlying: error)
-        }
+        try TauFiles.write(text.utf8, to: path)
     }
 
     /// The mean reward, errors counted as failures; nil without results.

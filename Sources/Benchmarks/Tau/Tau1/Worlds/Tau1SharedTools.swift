@@ -9,6 +9,13 @@ extension ToolFunction where World == Tau1World {
         }
     }
 
+    /// Shows a user's record.
+    static var tau1UserDetails: ToolFunction {
+        .tool("get_user_details", .read, ["user_id"]) { world, arguments throws(PythonException) in
+            .model(try world.find(arguments["user_id"], in: "users", orElse: "user not found").record)
+        }
+    }
+
     /// Notes a thought, which changes nothing.
     static var tau1Think: ToolFunction {
         .tool("think", .think, ["thought"]) { _, _ in .string("") }
@@ -41,16 +48,5 @@ extension Tau1World {
                 try body(&record)
                 return record
             })
-    }
-
-    /// Adds an amount to what one of a user's ways to pay holds, under the key that the environment gives it.
-    mutating func add(
-        _ amount: JSONValue, to field: String, of method: String, ofUser user: FoundRecord, roundsToCents: Bool
-    ) throws(PythonException) {
-        try database.update(user.key, in: "users") { record throws(PythonException) in
-            let held = try (record["payment_methods"] ?? .null).pythonItem(.string(method)).pythonItem(.string(field))
-            let sum = try JSONValue.pythonSum(held, amount, symbol: "+=")
-            record["payment_methods"]?[method]?[field] = roundsToCents ? sum.pythonRoundedToCents() : sum
-        }
     }
 }

@@ -78,7 +78,7 @@ struct Tau2FidelityCase: TauRecordedCase {
 
     /// Both digests of a world as the cases write them.
     static func digests(of world: any TauWorld) -> JSONValue {
-        ["agent": .string(world.agentDigest), "user": world.userDigest.map(JSONValue.string) ?? .null]
+        ["agent": .string(world.agentDigest), "user": JSONValue(optional: world.userDigest)]
     }
 }
 

@@ -19,7 +19,7 @@ extension Tau2Results {
     public init(path: String) throws(EvaluationError) {
         let isDirectory = Tau2Files.isDirectory(path)
         let file = isDirectory ? "\(path)/results.json" : path
-        let runs = (isDirectory ? path : Self.parent(of: path)) + "/" + Self.folder
+        let runs = (isDirectory ? path : TauFiles.folder(of: path)) + "/" + Self.folder
         let json = try Tau2Files.json(file)
         try self.init(json: json)
         // A file that holds its runs itself is whole, whatever lies beside it.
@@ -38,18 +38,15 @@ extension Tau2Results {
     public func write(to path: String, as layout: Layout = .file) throws(EvaluationError) {
         switch layout {
         case .file:
-            try Self.write(json, to: path)
+            try TauFiles.write(json.bytes(.pretty), to: path)
         case .directory:
             var head = head
             head["simulation_index"] = .array(simulations.map(\.indexEntry))
-            for run in simulations { try Self.write(run.json, to: "\(path)/\(Self.folder)/\(run.id).json") }
-            try Self.write(.object(head), to: "\(path)/results.json")
+            for run in simulations {
+                try TauFiles.write(run.json.bytes(.pretty), to: "\(path)/\(Self.folder)/\(run.id).json")
+            }
+            try TauFiles.write(JSONValue.object(head).bytes(.pretty), to: "\(path)/results.json")
         }
-    }
-
-    private static func parent(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return String(path[..<slash])
     }
 
     private static func names(in folder: String) throws(EvaluationError) -> [String] {
@@ -73,15 +70,6 @@ extension Tau2Results {
                 .dataMalformed,
                 "\(file) does not fit its runs: missing \(missing.prefix(5)), not in the index \(extra.prefix(5))",
                 cause: .task)
-        }
-    }
-
-    private static func write(_ json: JSONValue, to path: String) throws(EvaluationError) {
-        do {
-            try FileManager.default.createDirectory(atPath: parent(of: path), withIntermediateDirectories: true)
-            try Data(json.bytes(.pretty)).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw EvaluationError(.storageFailed, "\(path) cannot be written", cause: .gage, underlying: error)
         }
     }
 }

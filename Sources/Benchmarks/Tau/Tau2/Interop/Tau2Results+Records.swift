@@ -135,7 +135,7 @@ extension Tau2Results {
         sample.taskType = "agent"
         sample.metadata["tau2"] = [
             "task_id": .string(task.id), "domain": .string(domainName), "trial": JSONValue(run.trial ?? 0),
-            "seed_of_trial": run.seed.map { JSONValue($0) } ?? .null, "solo": .bool(isSolo),
+            "seed_of_trial": JSONValue(optional: run.seed), "solo": .bool(isSolo),
             "seed": info["seed"] ?? .null, "data_dir": .string(dataDirectory), "run": runSettings.json,
         ]
         sample.gold["tau2_task"] = task.json
@@ -200,7 +200,7 @@ extension Tau2SimulationRun {
     fileprivate func judgeOutput(domain: String) -> JSONValue {
         [
             "task_id": .string(taskID), "domain": .string(domain), "trial": JSONValue(trial ?? 0),
-            "seed": seed.map { JSONValue($0) } ?? .null, "termination_reason": .string(termination.rawValue),
+            "seed": JSONValue(optional: seed), "termination_reason": .string(termination.rawValue),
             "reward": rewardInfo["reward"] ?? .null, "agent_cost": JSONValue(optional: agentCost),
             "user_cost": JSONValue(optional: userCost), "evaluation_type": "all",
             "reward_basis": rewardInfo["reward_basis"] ?? .null,

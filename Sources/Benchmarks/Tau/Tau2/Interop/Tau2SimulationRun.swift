@@ -79,7 +79,7 @@ public struct Tau2SimulationRun: Sendable, Hashable {
             "termination_reason": .string(termination.rawValue), "agent_cost": JSONValue(optional: agentCost),
             "user_cost": JSONValue(optional: userCost), "reward_info": rewardInfo,
             "messages": messages.map { .array($0.map(\.json)) } ?? .null,
-            "trial": trial.map { JSONValue($0) } ?? .null, "seed": seed.map { JSONValue($0) } ?? .null,
+            "trial": JSONValue(optional: trial), "seed": JSONValue(optional: seed),
         ]
         object.merge(extras)
         return .object(object)

@@ -1,3 +1,4 @@
+import Engine
 import Evaluation
 import JSON
 
@@ -43,7 +44,7 @@ struct Tau2Bootstrap: RoleAdapter {
     ) {
         var tau2 = episode.sample.metadata["tau2"]?.objectValue ?? [:]
         tau2["trial"] = JSONValue(episode.id.trial)
-        tau2["seed_of_trial"] = plan.seed.map { JSONValue($0) } ?? .null
+        tau2["seed_of_trial"] = JSONValue(optional: plan.seed)
         tau2["agent_instruction"] = .string(plan.instruction)
         tau2["gage_instruction"] = .string(
             plan.respondTool.map { Tau2Prompts.respondInstruction(tool: $0) } ?? "")
@@ -99,11 +100,7 @@ extension Tau2Bootstrap {
 
         func makeAgent(for episode: Episode) -> any DialogueParticipant {
             var setup = Tau2AgentSetup(systemPrompt: systemPrompt, tools: episode.tools, parameters: parameters)
-            setup.promptVariables = [
-                "sample": .object(promptSample(of: episode)), "extras": .object(episode.sample.extras),
-                "history": .array(episode.sample.messages.map(\.json)), "payload": [:], "tool_documentation": "",
-                "tool_documentation_meta": [:],
-            ]
+            setup.promptVariables = PromptVariables.make(for: promptSample(of: episode))
             if isSolo { return Tau2SoloAgent(setup, enforcesProtocol: settings.enforcesProtocol) }
             guard let tool = respondTool else { return Tau2Agent(setup) }
             setup.tools.append(Tau2RespondingAgent.tool(named: tool))
@@ -111,7 +108,7 @@ extension Tau2Bootstrap {
         }
 
         /// The sample as a prompt of the adapter sees it: with the policy, and with what else the official prompt shows.
-        private func promptSample(of episode: Episode) -> JSONObject {
+        private func promptSample(of episode: Episode) -> Sample {
             var sample = episode.sample
             var tau2 = sample.metadata["tau2"]?.objectValue ?? [:]
             tau2["policy"] = .string(policy)
@@ -121,7 +118,7 @@ extension Tau2Bootstrap {
                 tau2["resolution_steps"] = .string(Tau2Prompts.resolutionSteps(actions))
             }
             sample.metadata["tau2"] = .object(tau2)
-            return sample.visibleJSON
+            return sample
         }
 
         private var systemPrompt: String {

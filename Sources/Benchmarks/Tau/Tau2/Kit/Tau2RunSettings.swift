@@ -27,8 +27,7 @@ struct Tau2RunSettings: Sendable {
         guard !settings.isSolo else { return }
         // Without a user's model the dialogue cannot be led, which its preparation reports.
         userModel = settings.userModel ?? (try? sandbox.userModel())?.model.name
-        let arguments = settings.userModelArguments ?? (settings.userBackend == nil ? ["temperature": 0.0] : [:])
-        for (key, value) in arguments where !Self.secretKeys.contains(key) { userParameters[key] = value }
+        for (key, value) in settings.userArguments where !Self.secretKeys.contains(key) { userParameters[key] = value }
     }
 
     private static let secretKeys: Set<String> = ["api_key", "extra_headers", "headers"]

@@ -102,6 +102,9 @@ public struct Tau2Settings: Tau2JudgeChoosing {
     /// Whether the agent works alone.
     var isSolo: Bool { solo || agentKind == .solo }
 
+    /// The parameters of the user's model: as officially where none are given, unless a backend has its own.
+    var userArguments: JSONObject { userModelArguments ?? (userBackend == nil ? ["temperature": 0.0] : [:]) }
+
     /// The limits as the rules take them.
     var limits: Tau2Rules.Limits {
         var limits = Tau2Rules.Limits()

@@ -87,7 +87,7 @@ private struct Tau2SummaryGroup {
     }
 
     var json: JSONObject {
-        let mean = Tau2TaskMean(rewards, clusters: clusters)
+        let mean = ClusteredShare(rewards, clusters: clusters)
         var counts: JSONObject = [:]
         for (reason, count) in terminations.sorted(by: { $0.key < $1.key }) { counts[reason] = JSONValue(count) }
         return [

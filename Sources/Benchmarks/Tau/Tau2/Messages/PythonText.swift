@@ -106,6 +106,9 @@ extension JSONValue {
     /// A number as Python writes a float, or null.
     init(optional number: Double?) { self = number.map { JSONValue($0) } ?? .null }
 
+    /// A whole number, or null.
+    init(optional number: Int?) { self = number.map { JSONValue($0) } ?? .null }
+
     /// An object, or null.
     init(optional object: JSONObject?) { self = object.map(JSONValue.object) ?? .null }
 

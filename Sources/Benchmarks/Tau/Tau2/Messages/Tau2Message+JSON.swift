@@ -44,7 +44,7 @@ extension Tau2Message {
             object["content"] = JSONValue(optional: content)
             object["tool_calls"] = toolCalls.map { .array($0.map(\.tau2JSON)) } ?? .null
         }
-        object["turn_idx"] = turnIndex.map { JSONValue($0) } ?? .null
+        object["turn_idx"] = JSONValue(optional: turnIndex)
         object["timestamp"] = JSONValue(optional: timestamp)
         if role != .tool {
             object["cost"] = JSONValue(optional: cost)

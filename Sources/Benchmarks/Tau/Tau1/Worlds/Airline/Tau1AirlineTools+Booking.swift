@@ -11,7 +11,7 @@ extension Tau1AirlineTools {
         let flights = try eachElement(of: arguments["flights"]) { flight throws(PythonException) in
             let offer = try self.offer(flight, arguments["cabin"], passengers: passengers, in: world)
             total = try .pythonSum(total, .pythonProduct(passengers.pythonLength(), offer.price), symbol: "+=")
-            return try offer.applied(to: flight)
+            return offer.applied(to: flight)
         }
         if arguments["insurance"] == "yes" {
             total = try .pythonSum(total, JSONValue(30 * passengers.pythonLength()), symbol: "+=")
@@ -78,7 +78,7 @@ extension Tau1AirlineTools {
         let key = id.stringValue ?? ""
         if method["source"] == "gift_card" {
             let amount = try JSONValue.pythonDifference(0, payment.pythonItem("amount"))
-            try world.add(amount, to: "amount", of: key, ofUser: user, roundsToCents: false)
+            try world.add(amount, to: key, ofUser: user)
         } else if method["source"] == "certificate" {
             try world.database.update(user.key, in: "users") {
                 $0["payment_methods"]?[key] = Optional<JSONValue>.none

@@ -8,12 +8,6 @@ extension Tau1AirlineTools {
         .model(try world.find(arguments["reservation_id"], in: "reservations", orElse: "user not found").record)
     }
 
-    static func getUserDetails(
-        _ world: inout Tau1World, _ arguments: ToolArguments
-    ) throws(PythonException) -> PythonResult {
-        .model(try world.find(arguments["user_id"], in: "users", orElse: "user not found").record)
-    }
-
     static func listAllAirports(
         _ world: inout Tau1World, _ arguments: ToolArguments
     ) throws(PythonException) -> PythonResult {

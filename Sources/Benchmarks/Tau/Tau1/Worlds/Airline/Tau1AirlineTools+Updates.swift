@@ -46,7 +46,7 @@ extension Tau1AirlineTools {
             record["total_baggages"] = arguments["total_baggages"]
             record["nonfree_baggages"] = bags
         }
-        try debit(price, from: method, in: &world)
+        try world.debit(price, from: method)
         return try note(price, arguments, in: reservation, &world)
     }
 
@@ -65,7 +65,7 @@ extension Tau1AirlineTools {
                 offer = try self.offer(flight, arguments["cabin"], passengers: passengers, in: world)
             }
             total = try .pythonSum(total, .pythonProduct(passengers.pythonLength(), offer.price), symbol: "+=")
-            return try offer.applied(to: flight)
+            return offer.applied(to: flight)
         }
         var paid: [JSONValue] = []
         for flight in try reservation["flights"].pythonIteration() { paid.append(try flight.pythonItem("price")) }
@@ -73,7 +73,7 @@ extension Tau1AirlineTools {
         total = try .pythonDifference(
             total, .pythonProduct(passengers.pythonLength(), paidPerPassenger), symbol: "-=")
         let method = try paymentMethod(arguments, of: reservation, price: total, in: world)
-        try debit(total, from: method, in: &world)
+        try world.debit(total, from: method)
         // The cabin stays what it was: an official mistake that scores depend on.
         try world.change(reservation, in: "reservations") { $0["flights"] = flights }
         return try note(total, arguments, in: reservation, &world)
@@ -120,18 +120,8 @@ extension Tau1AirlineTools {
     ) throws(PythonException) -> Tau1PaymentMethod {
         let method = try Tau1PaymentMethod(arguments["payment_id"], ofUser: reservation["user_id"], in: world)
         if method.source == "certificate" { throw .value("certificate cannot be used to update reservation") }
-        guard try !method.lacks(price, field: "amount") else { throw .value("gift card balance is not enough") }
+        guard try !method.lacks(price) else { throw .value("gift card balance is not enough") }
         return method
-    }
-
-    /// Takes a price off a gift card, or gives it a negative one back.
-    private static func debit(
-        _ price: JSONValue, from method: Tau1PaymentMethod, in world: inout Tau1World
-    ) throws(PythonException) {
-        guard method.isGiftCard else { return }
-        try world.add(
-            JSONValue.pythonDifference(0, price), to: "amount", of: method.id, ofUser: method.user,
-            roundsToCents: false)
     }
 
     /// Notes a price in the reservation's history, unless it is zero, and answers with the reservation.

@@ -17,7 +17,7 @@ enum Tau1AirlineTools {
             .tau1Calculate,
             .tool("cancel_reservation", .write, ["reservation_id"], cancelReservation),
             .tool("get_reservation_details", .read, ["reservation_id"], getReservationDetails),
-            .tool("get_user_details", .read, ["user_id"], getUserDetails),
+            .tau1UserDetails,
             .tool("list_all_airports", .read, [], listAllAirports),
             .tool("search_direct_flight", .read, ["origin", "destination", "date"], searchDirectFlight),
             .tool("search_onestop_flight", .read, ["origin", "destination", "date"], searchOneStopFlight),

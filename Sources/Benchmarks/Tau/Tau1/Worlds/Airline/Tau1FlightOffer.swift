@@ -7,7 +7,7 @@ struct Tau1FlightOffer {
     var destination: JSONValue
 
     /// The flight as the caller gave it, with what the offer says; other keys stay.
-    func applied(to flight: JSONValue) throws(PythonException) -> JSONValue {
+    func applied(to flight: JSONValue) -> JSONValue {
         var flight = flight
         flight["price"] = price
         flight["origin"] = origin

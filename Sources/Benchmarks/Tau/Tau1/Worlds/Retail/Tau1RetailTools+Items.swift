@@ -10,7 +10,7 @@ extension Tau1RetailTools {
         let difference = exchange.difference.pythonRoundedToCents()
         let methodID = arguments["payment_method_id"]
         let method = try Tau1PaymentMethod(methodID, ofUser: order["user_id"], in: world)
-        guard try !method.lacks(difference, field: "balance") else {
+        guard try !method.lacks(difference) else {
             throw .value("insufficient gift card balance to pay for the price difference")
         }
         return try world.change(order, in: "orders") { record throws(PythonException) in
@@ -30,7 +30,7 @@ extension Tau1RetailTools {
         let exchange = try ItemExchange(arguments, of: order, in: world)
         let methodID = arguments["payment_method_id"]
         let method = try Tau1PaymentMethod(methodID, ofUser: order["user_id"], in: world)
-        guard try !method.lacks(exchange.difference, field: "balance") else {
+        guard try !method.lacks(exchange.difference) else {
             throw .value("insufficient gift card balance to pay for the new item")
         }
         let isPayment = try JSONValue(0).isPythonLess(than: exchange.difference)
@@ -38,7 +38,7 @@ extension Tau1RetailTools {
         try world.change(order, in: "orders") {
             $0["payment_history"]?.append(entry(.string(type), amount, methodID))
         }
-        try debit(exchange.difference, from: method, in: &world)
+        try world.debit(exchange.difference, from: method)
         let products = world
         return try world.change(order, in: "orders") { record throws(PythonException) in
             for pair in exchange.pairs { try replace(pair, in: &record, from: products) }

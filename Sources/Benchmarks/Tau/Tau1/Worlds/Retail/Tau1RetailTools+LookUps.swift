@@ -40,12 +40,6 @@ extension Tau1RetailTools {
         .model(try world.find(arguments["product_id"], in: "products", orElse: "product not found").record)
     }
 
-    static func getUserDetails(
-        _ world: inout Tau1World, _ arguments: ToolArguments
-    ) throws(PythonException) -> PythonResult {
-        .model(try world.find(arguments["user_id"], in: "users", orElse: "user not found").record)
-    }
-
     static func listAllProductTypes(
         _ world: inout Tau1World, _ arguments: ToolArguments
     ) throws(PythonException) -> PythonResult {

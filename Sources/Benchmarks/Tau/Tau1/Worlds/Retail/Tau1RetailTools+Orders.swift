@@ -51,14 +51,14 @@ extension Tau1RetailTools {
         guard !oldMethodID.pythonEquals(methodID) else {
             throw .value("the new payment method should be different from the current one")
         }
-        guard try !method.lacks(amount, field: "balance") else {
+        guard try !method.lacks(amount) else {
             throw .value("insufficient gift card balance to pay for the order")
         }
         let result = try world.change(order, in: "orders") { record in
             record["payment_history"]?.append(entry("payment", amount, methodID))
             record["payment_history"]?.append(entry("refund", amount, oldMethodID))
         }
-        try debit(amount, from: method, in: &world)
+        try world.debit(amount, from: method)
         try refund(amount, to: oldMethodID, of: order, in: &world)
         return result
     }
@@ -75,23 +75,13 @@ extension Tau1RetailTools {
         ["transaction_type": type, "amount": amount, "payment_method_id": methodID]
     }
 
-    /// Takes a price off a gift card.
-    static func debit(
-        _ price: JSONValue, from method: Tau1PaymentMethod, in world: inout Tau1World
-    ) throws(PythonException) {
-        guard method.isGiftCard else { return }
-        try world.add(
-            JSONValue.pythonDifference(0, price), to: "balance", of: method.id, ofUser: method.user,
-            roundsToCents: true)
-    }
-
     /// Gives an amount back to what is a gift card by its name; refunds to anything else take days.
     private static func refund(
         _ amount: JSONValue, to methodID: JSONValue, of order: FoundRecord, in world: inout Tau1World
     ) throws(PythonException) {
         guard case .string(let id) = methodID, id.containsText("gift_card") else { return }
         let user = try world.record(order["user_id"], in: "users")
-        try world.add(amount, to: "balance", of: id, ofUser: user, roundsToCents: true)
+        try world.add(amount, to: id, ofUser: user)
     }
 
     private static func address(_ arguments: ToolArguments) -> JSONValue {

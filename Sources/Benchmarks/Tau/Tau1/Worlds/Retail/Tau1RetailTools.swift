@@ -16,7 +16,7 @@ enum Tau1RetailTools {
             .tool("find_user_id_by_name_zip", .read, ["first_name", "last_name", "zip"], findUserByNameAndZip),
             .tool("get_order_details", .read, ["order_id"], getOrderDetails),
             .tool("get_product_details", .read, ["product_id"], getProductDetails),
-            .tool("get_user_details", .read, ["user_id"], getUserDetails),
+            .tau1UserDetails,
             .tool("list_all_product_types", .read, [], listAllProductTypes),
             .tool(
                 "modify_pending_order_address", .write,

@@ -1,0 +1,23 @@
+/// A mean of values between 0 and 1 that come in clusters, such as trials of tasks, with its 95 % interval over clusters.
+public struct ClusteredShare: Sendable, Hashable {
+    /// The mean of all values.
+    public let mean: Double
+    /// The interval, cut to between 0 and 1; nil where one cluster says nothing about others.
+    public let interval: Interval?
+
+    /// Takes values, each with the cluster that it is of; nil without values.
+    ///
+    /// Where all values of every cluster are the same 0 or 1, the clusters are so many draws of a share, and the interval is
+    /// Wilson's: Student's would shrink to a point as soon as all clusters agree.
+    public init?<Cluster: Hashable>(_ values: [Double], clusters: [Cluster]) {
+        guard let estimate = ClusteredMean(values, clusters: clusters) else { return nil }
+        mean = estimate.mean
+        let byCluster = Dictionary(zip(clusters, values).map { ($0, Set([$1])) }) { $0.union($1) }
+        if byCluster.values.allSatisfy({ $0 == [0] || $0 == [1] }) {
+            let share = Proportion(successes: byCluster.values.count { $0 == [1] }, of: byCluster.count)
+            interval = share?.wilsonInterval()
+        } else {
+            interval = estimate.studentInterval().map { Interval(max(0, $0.lower), min(1, $0.upper)) }
+        }
+    }
+}
