@@ -73,6 +73,7 @@ let package = Package(
         room("Models", uses: ["Evaluation", "JSON", "Transport", "Processes"]),
         room("Sandboxes", uses: ["Evaluation", "JSON", "Transport", "Processes", "Compression"]),
         room("Clusters", uses: ["Evaluation", "JSON", "Processes"]),
+        room("MCP", uses: ["Evaluation", "JSON", "Transport", "Processes"]),
         room("Datasets", uses: ["Evaluation", "JSON", "Transport", "Compression"]),
         room("Storage", uses: ["Evaluation", "JSON", grdb]),
         // Floor 3: executes a plan.
@@ -91,6 +92,21 @@ let package = Package(
         room(
             "SWEBenchPro", path: "Sources/Benchmarks/SWEBenchPro",
             uses: ["JSON", "Statistics", "Evaluation", "Datasets", "Storage", "Sandboxes", "Engine"]),
+        room(
+            "AppWorld", path: "Sources/Benchmarks/AppWorld",
+            uses: [
+                "JSON", "Statistics", "Transport", "Compression", "Evaluation", "Datasets", "Storage", "Sandboxes",
+                "MCP", "Engine",
+            ]),
+        room(
+            "Pause", path: "Sources/Benchmarks/Pause",
+            uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Models", "Datasets", "Storage", "Engine"]),
+        room(
+            "Proactive", path: "Sources/Benchmarks/Proactive",
+            uses: [
+                "JSON", "YAML", "Statistics", "Processes", "Jinja", "Evaluation", "GageConfiguration", "Models",
+                "Datasets", "Storage", "Sandboxes", "Engine",
+            ]),
         room(
             "Reports",
             uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine", mustache]),
@@ -111,8 +127,9 @@ let package = Package(
             name: "gage",
             dependencies: [
                 "JSON", "YAML", "Statistics", "Transport", "Evaluation", "GageConfiguration", "Models",
-                "Datasets", "Storage", "Sandboxes", "Clusters", "Processes", "Engine", "Tau", "SWEBenchPro", "Reports",
-                "Experiments", "Server", argumentParser,
+                "Datasets", "Storage", "Sandboxes", "Clusters", "Processes", "Engine", "Tau", "SWEBenchPro", "MCP",
+                "AppWorld",
+                "Pause", "Proactive", "Reports", "Experiments", "Server", argumentParser,
             ],
             path: "Sources/gage", swiftSettings: settings),
         // Measured, not shipped: see Benchmarks/README.md.
@@ -150,8 +167,26 @@ let package = Package(
             of: "SWEBenchPro",
             uses: [
                 "Evaluation", "JSON", "Compression", "Datasets", "Engine", "GageConfiguration", "Models", "Sandboxes",
-                "Storage",
-                "Transport", "GageTesting",
+                "Storage", "Transport", "GageTesting",
+            ]),
+        tests(of: "MCP", uses: ["Evaluation", "JSON", "Processes", "Transport"]),
+        tests(
+            of: "AppWorld",
+            uses: [
+                "Evaluation", "JSON", "Datasets", "Engine", "GageConfiguration", "MCP", "Models", "Processes",
+                "Sandboxes",
+                "Storage", "Transport", "GageTesting",
+            ]),
+        tests(
+            of: "Pause",
+            uses: [
+                "Evaluation", "JSON", "Engine", "GageConfiguration", "Models", "Statistics", "Storage", "GageTesting",
+            ]),
+        tests(
+            of: "Proactive",
+            uses: [
+                "Evaluation", "JSON", "Engine", "GageConfiguration", "Models", "Processes", "Sandboxes", "Statistics",
+                "Storage", "YAML", "GageTesting",
             ]),
         tests(of: "Experiments", uses: ["Evaluation", "JSON", "Statistics", "Storage", "Engine"]),
         tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),

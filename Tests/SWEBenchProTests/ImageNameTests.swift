@@ -37,7 +37,9 @@ struct ImageNameTests {
         #expect(uri == "mirror.local/x/sweap-images:a.b-a__b-1")
     }
 
-    @Test("An image that has a name is found at a mirror too, and again", arguments: ["jefzda/x:1", "a.b/c/x:1", "x:1"])
+    @Test(
+        "An image that has a name is found at a mirror too, and again",
+        arguments: ["jefzda/x:1", "a.b/c/x:1", "x:1"])
     func mirrorsNames(name: String) {
         let mirrored = ImageName.mirrored(name, at: "mirror.local/y")
         #expect(mirrored == "mirror.local/y/x:1")

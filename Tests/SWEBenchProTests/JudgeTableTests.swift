@@ -136,7 +136,8 @@ struct JudgeTableTests {
             .judging("registry_prefix", "mirror.local/nowhere").judging("allow_pull", "false")
             .judging("infra_retries", "0").record()
         #expect(record.judged == "image_missing (infra)")
-        #expect(record.judgeOutput["failure_detail"]?.stringValue?.contains("mirror.local/nowhere/sweap-images") == true)
+        let detail = record.judgeOutput["failure_detail"]?.stringValue ?? ""
+        #expect(detail.contains("mirror.local/nowhere/sweap-images"))
     }
 
     @Test("Scripts that are not there are the benchmark's fault, and no zero")
