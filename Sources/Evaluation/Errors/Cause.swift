@@ -8,7 +8,7 @@ public enum Cause: String, Sendable, Hashable, CaseIterable {
     case task
     /// A container or local sandbox could not be had, died or could not be reached.
     case sandbox
-    /// A model server refused, timed out or answered nonsense.
+    /// A server of models or tools refused, timed out or answered nonsense.
     case provider
     /// What the user configured cannot work: a missing key, a wrong path.
     case configuration

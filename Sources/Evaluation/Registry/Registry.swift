@@ -14,6 +14,8 @@ public struct Registry: Sendable {
     public var catalogPrompts = RegistryTable<any PromptRenderer>(kind: "catalog prompt")
     /// `sandbox_profiles[].runtime`; the block is the merged profile.
     public var sandboxRuntimes = RegistryTable<any SandboxRuntime>(kind: "sandbox runtime")
+    /// `mcp_clients[].transport`; the block is the whole entry but for what holds for every transport.
+    public var toolTransports = RegistryTable<any ToolTransport>(kind: "MCP transport")
     /// `metrics[].implementation`.
     public var metrics = RegistryTable<any Metric>(kind: "metric")
     /// `metrics[].aggregation`.

@@ -14,6 +14,8 @@ public struct EpisodeScope: Sendable {
     public var models: any ModelProvider
     /// The sandboxes leased to this episode.
     public var sandboxes: any SandboxLeases
+    /// The servers of tools that the configuration names.
+    public var tools: any ToolServers = NoToolServers()
     /// Where things that happened are reported.
     public var events: any EventSink
     /// Where files of the run are put.
