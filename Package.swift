@@ -9,8 +9,11 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target of ours: the house's compiler settings, and its floor's arrows spelled out.
-func room(_ name: String, path: String? = nil, uses: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: uses, path: path ?? "Sources/\(name)", swiftSettings: settings)
+func room(
+    _ name: String, path: String? = nil, uses: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: uses, path: path ?? "Sources/\(name)", resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
@@ -106,7 +109,9 @@ let package = Package(
             uses: [
                 "JSON", "YAML", "Statistics", "Processes", "Jinja", "Evaluation", "GageConfiguration", "Models",
                 "Datasets", "Storage", "Sandboxes", "Engine",
-            ]),
+            ],
+            // The Python side of training: in the binary, so that it is there wherever the binary is.
+            resources: [.embedInCode("Policy/Resources")]),
         room(
             "Reports",
             uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine", mustache]),
