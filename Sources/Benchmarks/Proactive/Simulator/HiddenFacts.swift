@@ -1,0 +1,27 @@
+import JSON
+
+/// What the user knows about his task and has not said: what an answer can reveal.
+struct HiddenFacts: Sendable, Hashable {
+    /// The facts as sentences, the most important first.
+    let facts: [String]
+
+    /// The facts of a state: its own `facts`, else what its tests and its entry point tell.
+    init(of state: ProactiveState) {
+        if let own = state.extras["facts"]?.arrayValue {
+            facts = own.compactMap(\.stringValue)
+            return
+        }
+        var found: [String] = []
+        if let name = state.extras["entry_point"]?.stringValue {
+            let sentence = "The function is called `\(name)`."
+            if !state.query.contains("`\(name)`") { found.append(sentence) }
+        }
+        let asserts = (state.mbppTests ?? "").split(separator: "\n").filter { $0.hasPrefix("assert ") }
+        if let first = asserts.first { found.append("For example, this must hold: `\(first.dropFirst(7))`.") }
+        if asserts.count > 1, let last = asserts.last { found.append("And also this: `\(last.dropFirst(7))`.") }
+        facts = found
+    }
+
+    /// The facts that nobody said yet.
+    func unsaid(in query: String) -> [String] { facts.filter { !query.contains($0) } }
+}

@@ -1,0 +1,9 @@
+extension StringProtocol {
+    /// Without blanks at either end.
+    var trimmed: String {
+        var rest = Substring(self)
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+}
