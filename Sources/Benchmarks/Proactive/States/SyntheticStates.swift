@@ -1,0 +1,30 @@
+import Evaluation
+
+/// States that need no data set.
+public enum SyntheticStates {
+    /// The request of a domain that every state has unless more variety is asked for.
+    public static func fixedRequest(_ domain: ProactiveDomain) -> String {
+        switch domain {
+        case .coding: "Write me a web crawler in Python."
+        case .planning: "Plan my to-do list for today."
+        }
+    }
+
+    /// Makes states `<domain>-0`, `<domain>-1`, …, at the first turn.
+    ///
+    /// `variety` is from how many of the vague and precise requests at hand is drawn, by the seed; 1 gives every state
+    /// the fixed request.
+    public static func states(
+        _ domain: ProactiveDomain, count: Int, variety: Int = .max, seed: UInt64
+    ) -> [ProactiveState] {
+        let known = [fixedRequest(domain)] + SyntheticRequests.requests(domain)
+        let requests = known.prefix(max(1, variety))
+        return (0..<count).map { index in
+            let id = "\(domain.rawValue)-\(index)"
+            var generator = SeedDerivation(root: seed).generator(for: "proactive request \(id)")
+            let query = requests.randomElement(using: &generator) ?? fixedRequest(domain)
+            return ProactiveState(
+                id: id, domain: domain, query: query, taskUncertainty: TaskUncertainty.estimate(query))
+        }
+    }
+}
