@@ -21,16 +21,19 @@ public struct SummarySections {
         for index in sections.indices { sections[index].accumulator.add(record) }
     }
 
-    /// The sections; one that fails becomes `{error: …}`.
-    public func finish() -> JSONObject {
+    /// The sections, and the files that go with them; a section that fails becomes `{error: …}`.
+    public func finish() -> (sections: JSONObject, files: [String: [UInt8]]) {
         var object: JSONObject = [:]
+        var files: [String: [UInt8]] = [:]
         for (id, accumulator) in sections {
             do {
-                if let section = try accumulator.finish() { object[id] = .object(section) }
+                let result = try accumulator.result()
+                if let section = result.section { object[id] = .object(section) }
+                files.merge(result.files) { _, later in later }
             } catch {
                 object[id] = ["error": OutcomeRules.error(error, in: "summary:\(id)").json]
             }
         }
-        return object
+        return (object, files)
     }
 }

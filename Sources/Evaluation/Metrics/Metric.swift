@@ -91,6 +91,28 @@ public protocol SummaryAccumulator {
 
     /// The section; nil when no episode concerned it.
     func finish() throws -> JSONObject?
+
+    /// The section and the files that go with it; asked for instead of ``finish()`` where files can be written.
+    func result() throws -> SummaryResult
+}
+
+extension SummaryAccumulator {
+    /// The section, without files.
+    public func result() throws -> SummaryResult { SummaryResult(section: try finish()) }
+}
+
+/// What a summary comes to: its section, and files that are derived from the same episodes.
+public struct SummaryResult: Sendable {
+    /// The section; nil when no episode concerned it.
+    public var section: JSONObject?
+    /// Files by their path in the run directory, such as `<kit>_artifacts/plot.svg`; written anew with each report.
+    public var files: [String: [UInt8]]
+
+    /// Gives a section and its files.
+    public init(section: JSONObject?, files: [String: [UInt8]] = [:]) {
+        self.section = section
+        self.files = files
+    }
 }
 
 /// Makes a section of `summary.json`, under its key.

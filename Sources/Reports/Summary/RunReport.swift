@@ -42,8 +42,10 @@ public struct RunReport: Sendable {
                 sequence += 1
             }
         }
+        let (finished, files) = sections.finish()
+        for (path, bytes) in files { _ = try directory.write(bytes, to: path) }
         let summary = try SummaryDocument(
-            plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: sections.finish(),
+            plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: finished,
             census: census, environment: environment
         ).json
         _ = try directory.write(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: "summary.json")
