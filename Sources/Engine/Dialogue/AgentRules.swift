@@ -4,7 +4,8 @@ import JSON
 /// The rules of an agent that works alone: it calls tools until it gives its final answer or its turns are used up.
 ///
 /// A reply without tool calls is the final answer. Calls are run one by one; a tool whose `x-gage.final_answer_from` names
-/// keys of its result ends the dialogue with the first of them that holds text, and calls after it are dropped.
+/// keys of its result ends the dialogue with the first of them that holds text, and calls after it are dropped. So does a
+/// result that the world marks with a final answer.
 public struct AgentRules: DialogueRules {
     /// What an agent is told on its way.
     public struct Remarks: Sendable, Hashable {
@@ -63,7 +64,7 @@ public struct AgentRules: DialogueRules {
             return .finish(.finalAnswer)
         case .results(let results, _):
             if let call = calls.popFirst(), let result = results.first, !result.isError,
-                let answer = answer(in: result, of: call.name)
+                let answer = result.finalAnswer ?? answer(in: result, of: call.name)
             {
                 finalAnswer = answer
                 return .finish(.finalAnswer)

@@ -18,6 +18,10 @@ public struct Episode: Sendable {
     public var world: (any World)?
     /// How the agent's dialogue is led, where the benchmark dictates it.
     public var dialogue: DialogueSetup?
+    /// Who speaks for the agent, where a benchmark brings one while the rest of the dialogue is the loop's own.
+    ///
+    /// An agent of ``dialogue`` goes first.
+    public var agent: (any DialogueParticipant)?
     /// Everything said and done.
     public var trajectory = Trajectory()
     /// What the agent produced; nil until inference.
@@ -28,6 +32,11 @@ public struct Episode: Sendable {
     public var scores: [Score] = []
     /// State that a kit hands from step to step without showing it to anyone else, by a key of its own.
     public var kitState: [String: any Sendable] = [:]
+    /// Takes out of the episode's record what must not be kept, before anything of it is written anywhere.
+    ///
+    /// For benchmarks whose test data must not get about. Holds for every outcome once it is set, errors included; metrics
+    /// are computed before.
+    public var redaction: (@Sendable (inout EpisodeRecord) -> Void)?
 
     /// Begins an attempt.
     public init(id: EpisodeID, seed: UInt64, sample: Sample) {

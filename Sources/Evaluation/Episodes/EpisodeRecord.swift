@@ -29,7 +29,7 @@ public struct EpisodeRecord: Sendable {
     /// Seconds by step, as `inference`, `judge:tau2_judge`.
     public var stepDurations: [(step: String, seconds: Double)]
 
-    /// Records a finished episode.
+    /// Records a finished episode, without what its ``Episode/redaction`` takes out.
     public init(
         episode: Episode, outcome: Outcome, startedAt: Double, duration: Double,
         stepDurations: [(step: String, seconds: Double)] = [], failedAttempts: [EvaluationError] = []
@@ -46,6 +46,7 @@ public struct EpisodeRecord: Sendable {
         self.startedAt = startedAt
         self.duration = duration
         self.stepDurations = stepDurations
+        episode.redaction?(&self)
     }
 
     /// The judges' outputs merged by key, later judges winning.

@@ -27,6 +27,10 @@ public struct ToolResult: Sendable, Hashable {
     public var isError: Bool
     /// The result as a value, where the tool has one beside the text.
     public var structured: JSONValue?
+    /// The caller's final answer, empty where there is none to give, when the call ended its task; nil lets it go on.
+    ///
+    /// For a world in which a call can mean that the agent is done. Calls of the same reply after it are not run.
+    public var finalAnswer: String?
 
     /// Reports what a tool returned.
     public init(content: String, isError: Bool = false, structured: JSONValue? = nil) {

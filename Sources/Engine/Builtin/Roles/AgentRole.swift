@@ -73,7 +73,7 @@ struct AgentRole: RoleAdapter, ComponentReferring {
         for episode: Episode, tools: [ToolDefinition], in scope: EpisodeScope
     ) throws -> any DialogueParticipant {
         let own = parameters.samplingParameters.merging(episode.sample.samplingParameters)
-        if var agent = episode.dialogue?.agent {
+        if var agent = episode.dialogue?.agent ?? episode.agent {
             agent.adopt(tools: tools, samplingParameters: own)
             return agent
         }
