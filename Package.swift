@@ -98,8 +98,8 @@ let package = Package(
         room(
             "AppWorld", path: "Sources/Benchmarks/AppWorld",
             uses: [
-                "JSON", "Statistics", "Transport", "Compression", "Evaluation", "Datasets", "Storage", "Sandboxes",
-                "MCP", "Engine",
+                "JSON", "Statistics", "Transport", "Compression", "Evaluation", "Models", "Datasets", "Storage",
+                "Sandboxes", "MCP", "Engine",
             ]),
         room(
             "Pause", path: "Sources/Benchmarks/Pause",

@@ -1,3 +1,4 @@
+import AppWorld
 import Datasets
 import Engine
 import Evaluation
@@ -18,6 +19,7 @@ struct Components {
         registry = Registry(kits: [
             BuiltinKit(), LocalDatasetsKit(), HubDatasetsKit(client: client), ModelsKit(client: client),
             SandboxesKit(), TauKit(), SWEBenchKit(),
+            AppWorldKit(client: client),
         ])
     }
 }

@@ -1,3 +1,4 @@
+import AppWorld
 import ArgumentParser
 import Evaluation
 import Models
@@ -13,7 +14,8 @@ struct MockServerCommand: AsyncParsableCommand {
             Modes: fixed answers --text; echo repeats the last message; scripted answers from --script; tau2-gold plays \
             the expected actions of official τ² tasks, and the user; tau2-drop-write leaves out the last one that \
             changes anything; tau2-mixed does the one or the other, or lets the user hang up, by task and trial; \
-            tau-bench-gold and tau-bench-drop-write do the same for the original τ-bench.
+            tau-bench-gold and tau-bench-drop-write do the same for the original τ-bench; appworld plays the agents of \
+            --script, as docker/appworld-stand-in/agents.json.
 
             Faults, repeatable: --fault KIND/N for every N-th request, KIND/0.05 for five in a hundred. Kinds: reset, \
             hang, rate_limit, server_error, truncated_body, malformed_json, malformed_tool_json, empty_choices, \
@@ -30,20 +32,24 @@ struct MockServerCommand: AsyncParsableCommand {
         case tau2Mixed = "tau2-mixed"
         case tauBenchGold = "tau-bench-gold"
         case tauBenchDropWrite = "tau-bench-drop-write"
+        case appWorld = "appworld"
     }
 
     @Option(
         help: """
             What answers: fixed, echo, scripted, tau2-gold, tau2-drop-write, tau2-mixed, tau-bench-gold, \
-            tau-bench-drop-write.
+            tau-bench-drop-write, appworld.
             """)
     var mode = Mode.echo
 
     @Option(help: "The text of mode fixed.")
     var text = "Hello!"
 
-    @Option(help: "The script of mode scripted, JSON or JSONL.")
+    @Option(help: "The script of mode scripted, JSON or JSONL; the agents of mode appworld.")
     var script: String?
+
+    @Option(help: "The agent of mode appworld; TASK=AGENT gives one task to another. May be repeated.")
+    var agent: [String] = []
 
     @Option(
         help: "The official data directory of the tau modes; $TAU2_DATA_DIR or $TAU_BENCH_DATA_DIR by default.")
@@ -108,6 +114,18 @@ struct MockServerCommand: AsyncParsableCommand {
                 throw ValidationError("mode \(mode.rawValue) wants --data DIR, or TAU_BENCH_DATA_DIR")
             }
             return Tau1GoldBrain(dataDirectory: data, variant: mode == .tauBenchGold ? .gold : .dropWrite)
+        case .appWorld: return try appWorldAgents()
         }
+    }
+
+    private func appWorldAgents() throws -> ScriptedAgents {
+        guard let script else { throw ValidationError("mode appworld wants --script FILE") }
+        var main = "gold"
+        var exceptions: [String: String] = [:]
+        for word in agent {
+            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            if parts.count == 2 { exceptions[parts[0]] = parts[1] } else { main = word }
+        }
+        return try ScriptedAgents(path: script, agent: main, exceptions: exceptions)
     }
 }

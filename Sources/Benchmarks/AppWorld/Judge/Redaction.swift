@@ -1,0 +1,45 @@
+import Evaluation
+import JSON
+
+/// Takes out of what is kept about a task of a test split what would tell its answers.
+enum Redaction {
+    /// What stands in place of a text that was taken out.
+    static let mark = "[redacted]"
+
+    /// Keeps of an agent's trace who acted, with which tools, how long it took and what it cost; nothing that was said.
+    static func trace(_ record: inout EpisodeRecord) {
+        for index in record.trajectory.entries.indices {
+            var message = record.trajectory.entries[index].message
+            message.content = message.content == .empty ? .empty : .text(mark)
+            message.reasoning = nil
+            message.toolCalls = message.toolCalls.map { call in
+                ToolCall(id: call.id, name: toolName(call.name), arguments: [:])
+            }
+            message.name = message.name.map(toolName)
+            record.trajectory.entries[index].message = message
+        }
+        guard record.prediction != nil else { return }
+        record.prediction = Prediction(answer: nil, extras: ["redacted": true])
+    }
+
+    /// A tool's name; what a model makes up in its place could say anything.
+    private static func toolName(_ name: String) -> String { AppWorldName.isApp(name) ? name : mark }
+
+    /// What may be kept of a judge's output: whether the task is done, and where it is about.
+    static func verdict(_ output: JSONObject) -> JSONObject {
+        let kept = [
+            "tgc", "task_id", "subset", "experiment_name", "status", "failure_reason", "output_dir", "export_dir",
+        ]
+        var short: JSONObject = [:]
+        for key in kept { short[key] = output[key] }
+        short["redacted"] = true
+        return short
+    }
+
+    /// Whether a file of a task's outputs may be kept: versions only.
+    ///
+    /// Databases, logs and reports all show what the right answers are, or what the agent did.
+    static func keeps(file path: String) -> Bool {
+        path.hasPrefix("version/") && path.hasSuffix(".txt") && path.split(separator: "/").count == 2
+    }
+}
