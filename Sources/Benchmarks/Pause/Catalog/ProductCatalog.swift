@@ -3,6 +3,12 @@ public struct ProductCatalog: Sendable {
     /// The four brands.
     public static let brands: Set<String> = ["DailyGrove", "HearthTable", "ClearMeadow", "SummitCraft"]
 
+    /// Every tag that a product can have besides its brand.
+    public static let variantTags = [
+        "diabetic_safe", "gluten_free", "high_calorie", "high_fat", "high_fiber", "high_protein", "high_sugar",
+        "lactose_free", "low_calorie", "low_fat", "low_sodium", "low_sugar", "organic", "sugar_free", "vegan",
+    ]
+
     /// The products.
     public let products: [Product]
     private let positions: [String: Int]

@@ -10,6 +10,20 @@ public struct PausePersona: Sendable, Hashable {
     /// 80 to 120 words about the user.
     public var narrativeSummary: String
 
+    init(userProfile: JSONObject, medicalProfile: JSONObject, narrativeSummary: String) {
+        self.userProfile = userProfile
+        self.medicalProfile = medicalProfile
+        self.narrativeSummary = narrativeSummary
+    }
+
+    /// The object that ``init(json:)`` reads.
+    public var json: JSONObject {
+        [
+            "user_profile": .object(userProfile), "med_user_profile": .object(medicalProfile),
+            "narrative_summary": .string(narrativeSummary),
+        ]
+    }
+
     /// Reads `{user_profile, med_user_profile, narrative_summary}`, as a model writes it.
     ///
     /// Throws ``EvaluationError``, cause `task`, when the keys are not exactly those, a value has the wrong type, or the
