@@ -13,8 +13,13 @@ struct ContainerPlan: Sendable {
         specification.memoryMounts.keys.sorted() + ["/proc", "/sys", "/dev"]
     }
 
-    /// The command's host ports that only one sandbox can have.
+    /// The ports of this machine that are asked for by number, which only one sandbox can have.
     var fixedPorts: Set<Int> { Set(specification.ports.map(\.hostPort).filter { $0 != 0 }) }
+
+    /// Lets the engine choose the ports of this machine; addresses are still read as the profile writes them.
+    mutating func allocatePorts() {
+        for index in specification.ports.indices { specification.ports[index].hostPort = 0 }
+    }
 
     /// Puts a container together; throws ``EvaluationError``, cause `configuration`.
     init(_ profile: DockerProfile, request: SandboxRequest, info: DockerInfo) throws(EvaluationError) {

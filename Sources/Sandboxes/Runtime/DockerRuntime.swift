@@ -23,14 +23,34 @@ struct DockerRuntime: SandboxRuntime {
         if let platform = plan.specification.platform, !ImageStore.matches(session.info.platform, platform) {
             report("sandbox_emulated", ["image": .string(image.id), "platform": .string(platform)], request)
         }
+        plan.specification.labels["gage.image"] = image.id
+        if await !session.ports.take(plan.fixedPorts) { allocatePorts(of: &plan, request) }
         do {
-            try await session.ports.take(plan.fixedPorts)
+            return try await launchWithAnyPorts(&plan, session, request)
         } catch {
-            await session.images.release(plan.specification.image)
+            let used = plan
+            await Task.shielded { await session.release(used) }
             throw error
         }
-        let name = ContainerPlan.name(prefix: profile.settings.namePrefix, request: request)
-        plan.specification.labels["gage.image"] = image.id
+    }
+
+    /// Starts the container on the ports that the profile names, or on others where somebody has these.
+    private func launchWithAnyPorts(
+        _ plan: inout ContainerPlan, _ session: DockerSession, _ request: SandboxRequest
+    ) async throws -> DockerSandbox {
+        do {
+            return try await launch(plan, session, request)
+        } catch let error as DockerError where error.code == .portTaken && !plan.fixedPorts.isEmpty {
+            await session.ports.giveBack(plan.fixedPorts)
+            allocatePorts(of: &plan, request)
+            return try await launch(plan, session, request)
+        }
+    }
+
+    private func launch(
+        _ plan: ContainerPlan, _ session: DockerSession, _ request: SandboxRequest
+    ) async throws -> DockerSandbox {
+        let name = ContainerPlan.name(prefix: plan.profile.settings.namePrefix, request: request)
         do {
             let id = try await create(plan, name, session)
             try Task.checkCancellation()
@@ -38,14 +58,16 @@ struct DockerRuntime: SandboxRuntime {
             try await sandbox.begin()
             return sandbox
         } catch {
-            let used = plan
             // Also when nothing was made as far as we know: an answer that was lost may have been a container.
-            await Task.shielded {
-                await removeReliably(name, session.client)
-                await session.release(used)
-            }
+            await Task.shielded { _ = await removeReliably(name, session.client) }
             throw error
         }
+    }
+
+    private func allocatePorts(of plan: inout ContainerPlan, _ request: SandboxRequest) {
+        let ports = plan.fixedPorts.sorted().map { JSONValue($0) }
+        report("sandbox_ports_allocated", ["taken": .array(ports)], request)
+        plan.allocatePorts()
     }
 
     /// Makes the container, and is not cancelled meanwhile: a container made after its removal would stay.

@@ -111,7 +111,8 @@ final class DockerSandbox: CommandSandbox, ServiceSandbox {
     // Services.
 
     private var map: EndpointMap {
-        EndpointMap(ports: plan.specification.ports, hostPorts: state.withLock(\.hostPorts))
+        EndpointMap(
+            written: plan.profile.settings.ports.map(\.port), hostPorts: state.withLock(\.hostPorts))
     }
 
     var endpoints: [String: String] { plan.profile.settings.readiness.services.mapValues(map.outer) }

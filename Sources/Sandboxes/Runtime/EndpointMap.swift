@@ -1,21 +1,24 @@
 /// Where a container's ports are on this machine, and the addresses of its services by that.
 struct EndpointMap: Sendable {
-    var ports: [ContainerSpecification.PublishedPort]
+    /// The ports as the profile writes them, which need not be those that were had.
+    var written: [ContainerSpecification.PublishedPort]
     /// The machine's ports by the container's, as the engine says them.
     var hostPorts: [Int: Int]
 
     /// An address as the profile writes it, with the port under which this machine reaches it.
     func outer(_ url: String) -> String {
         replacingPort(url) { port in
-            if ports.contains(where: { $0.hostPort == port }) { return port }
-            return hostPorts[port] ?? port
+            let inside = containerPort(behind: port)
+            return hostPorts[inside ?? port] ?? port
         }
     }
 
     /// An address as the profile writes it, with the port under which the container itself reaches it.
     func inner(_ url: String) -> String {
-        replacingPort(url) { port in ports.first { $0.hostPort == port }?.containerPort ?? port }
+        replacingPort(url) { port in containerPort(behind: port) ?? port }
     }
+
+    private func containerPort(behind port: Int) -> Int? { written.first { $0.hostPort == port }?.containerPort }
 
     private func replacingPort(_ url: String, _ replace: (Int) -> Int) -> String {
         guard let scheme = url.range(of: "://") else { return url }

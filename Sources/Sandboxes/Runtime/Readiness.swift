@@ -16,8 +16,7 @@ struct Readiness {
         let deadline = ContinuousClock.now + .seconds(settings.timeout)
         for url in settings.endpoints { try await wait(for: url, until: deadline) { _ in true } }
         for port in settings.ports {
-            let url = "http://127.0.0.1:\(sandbox.hostPort(of: port) ?? port)"
-            try await wait(for: url, until: deadline) { _ in true }
+            try await wait(for: "http://127.0.0.1:\(port)", until: deadline) { _ in true }
         }
         for url in settings.httpEndpoints { try await wait(for: url, until: deadline) { $0 < 500 } }
     }

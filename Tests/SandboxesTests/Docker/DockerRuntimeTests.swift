@@ -34,22 +34,34 @@ struct DockerRuntimeTests {
         await second.stop()
     }
 
-    @Test func letsSandboxesWithTheSameFixedPortRunOneAfterTheOther() async throws {
+    @Test func letsSandboxesWithTheSameFixedPortRunSideBySide() async throws {
         let services = DockerServices()
         var settings = Provider.docker.settings
         settings.deepMerge(Self.service)
-        settings.deepMerge(["runtime_configs": ["ports": ["38217:5001"]]])
+        settings.deepMerge([
+            "runtime_configs": [
+                "ports": ["38217:5001"], "wait_for_ports": [38217], "mcp_endpoint": "http://127.0.0.1:38217/mcp",
+                "wait_for_http_endpoints": ["http://127.0.0.1:38217/"],
+            ]
+        ])
         let request = SandboxRequest(
             profile: "ports", run: RunIdentity(id: "ports", seed: 1, baseDirectory: "/tmp"),
             episode: EpisodeID(task: "t", sample: "s", trial: 0), settings: settings, models: NoModels(),
             environment: [:])
         let first = try await DockerRuntime(services: services).start(request)
-        let second = Task { try await DockerRuntime(services: services).start(request) }
-        try await Task.sleep(for: .milliseconds(300))
+        let second = try await DockerRuntime(services: services).start(request)
+        #expect((first as? any ServiceSandbox)?.endpoints["mcp"] == "http://127.0.0.1:38217/mcp")
+        #expect((first as? any ServiceSandbox)?.hostPort(of: 5001) == 38217)
+        let port = try #require((second as? any ServiceSandbox)?.hostPort(of: 5001))
+        #expect(port != 38217)
+        #expect((second as? any ServiceSandbox)?.endpoints["mcp"] == "http://127.0.0.1:\(port)/mcp")
+        #expect((second as? any ServiceSandbox)?.innerEndpoints["mcp"] == "http://127.0.0.1:5001/mcp")
         await first.stop()
-        let started = try await second.value
-        #expect(await started.isAlive())
-        await started.stop()
+        #expect(await second.isAlive())
+        await second.stop()
+        let third = try await DockerRuntime(services: services).start(request)
+        #expect((third as? any ServiceSandbox)?.hostPort(of: 5001) == 38217)
+        await third.stop()
     }
 
     @Test func leavesNothingOfStartsThatAreCancelled() async throws {

@@ -68,12 +68,16 @@ import Testing
 
     @Test func putsPortsInPlaceOfThoseThatTheProfileWrites() {
         let map = EndpointMap(
-            ports: [.init(containerPort: 5001), .init(containerPort: 80, hostPort: 8080)],
-            hostPorts: [5001: 49155, 80: 8080])
+            written: [
+                .init(containerPort: 5001), .init(containerPort: 80, hostPort: 8080),
+                .init(containerPort: 90, hostPort: 9000),
+            ], hostPorts: [5001: 49155, 80: 8080, 90: 49156])
         #expect(map.outer("http://127.0.0.1:5001/mcp?x=1") == "http://127.0.0.1:49155/mcp?x=1")
         #expect(map.inner("http://127.0.0.1:5001/mcp") == "http://127.0.0.1:5001/mcp")
         #expect(map.outer("http://127.0.0.1:8080") == "http://127.0.0.1:8080")
         #expect(map.inner("http://127.0.0.1:8080") == "http://127.0.0.1:80")
+        #expect(map.outer("http://127.0.0.1:9000/x") == "http://127.0.0.1:49156/x")
+        #expect(map.inner("http://127.0.0.1:9000/x") == "http://127.0.0.1:90/x")
         #expect(map.outer("no address") == "no address")
     }
 
