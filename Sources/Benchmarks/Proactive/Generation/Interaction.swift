@@ -30,7 +30,7 @@ public struct Interaction: Sendable, Hashable {
         [
             "interaction_num": JSONValue(number), "type": .string(action.rawValue.lowercased()),
             "assistant_msg": .string(assistantMessage), "user_reaction": .object(reaction.json),
-            "state_at_this_point": .object(state.json),
+            "state_at_this_point": .object(state.coreJSON),
         ]
     }
 
@@ -42,7 +42,10 @@ public struct Interaction: Sendable, Hashable {
             throw EvaluationError(.dataMalformed, "an interaction needs an 'assistant_msg'", cause: .task)
         }
         let state = try json["state_at_this_point"]?.objectValue.map { object throws(EvaluationError) in
-            try ProactiveState(json: object, fallbackID: fallback.id)
+            var state = try ProactiveState(json: object, fallbackID: fallback.id, domain: fallback.domain)
+            state.mbppTests = fallback.mbppTests
+            state.extras = fallback.extras
+            return state
         }
         self.init(
             number: json["interaction_num"]?.intValue ?? 1,

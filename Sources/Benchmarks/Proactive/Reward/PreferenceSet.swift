@@ -45,26 +45,9 @@ public struct PreferenceSet: Sendable {
 
     /// How many prompts of the policy have pairs in both directions.
     private static func conflicts(among pairs: [PreferencePair]) -> Int {
-        var choices: [PromptKey: Set<ProactiveAction>] = [:]
-        for pair in pairs { choices[PromptKey(pair.state), default: []].insert(pair.chosenAction) }
+        var choices: [String: Set<ProactiveAction>] = [:]
+        for pair in pairs { choices[RenderedState.text(of: pair.state), default: []].insert(pair.chosenAction) }
         return choices.values.count { $0.count > 1 }
-    }
-
-    /// What a policy that does not know the user sees of a state.
-    private struct PromptKey: Hashable {
-        let domain: ProactiveDomain
-        let hundredths: Int
-        let turn: Int
-        let reject: Int
-        let query: String
-
-        init(_ state: ProactiveState) {
-            domain = state.domain
-            hundredths = Int((state.taskUncertainty * 100).rounded())
-            turn = state.dialogueTurn
-            reject = state.prevReject
-            query = state.query
-        }
     }
 
     /// The counts for summaries: how many decision points, pairs by chosen action, ties, and so on.

@@ -8,14 +8,19 @@ extension ProactiveState {
 
     /// The state as files hold it, with the fields that were passed through behind its own.
     public var json: JSONObject {
-        var object: JSONObject = [
+        var object = coreJSON
+        if let mbppTests { object["mbpp_tests"] = .string(mbppTests) }
+        for (key, value) in extras { object[key] = value }
+        return object
+    }
+
+    /// The six fields that change or name a state, without tests and what was passed through.
+    var coreJSON: JSONObject {
+        [
             "id": .string(id), "domain": .string(domain.rawValue), "query": .string(query),
             "dialogue_turn": JSONValue(dialogueTurn), "prev_reject": JSONValue(prevReject),
             "task_uncertainty": JSONValue(taskUncertainty),
         ]
-        if let mbppTests { object["mbpp_tests"] = .string(mbppTests) }
-        for (key, value) in extras { object[key] = value }
-        return object
     }
 
     /// Reads a row of a data set or a state of a file.
