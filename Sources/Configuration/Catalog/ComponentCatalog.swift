@@ -12,7 +12,8 @@ public struct ComponentCatalog: Sendable {
             + Self.describe(.backend, registry.backends) + Self.describe(.role, registry.roles)
             + Self.describe(.hook, registry.hooks) + Self.describe(.promptRenderer, registry.promptRenderers)
             + Self.describe(.prompt, registry.catalogPrompts)
-            + Self.describe(.sandboxRuntime, registry.sandboxRuntimes) + Self.describe(.metric, registry.metrics)
+            + Self.describe(.sandboxRuntime, registry.sandboxRuntimes)
+            + Self.describe(.toolTransport, registry.toolTransports) + Self.describe(.metric, registry.metrics)
             + Self.describe(.aggregation, registry.aggregations)
             + Self.describe(.summaryGenerator, registry.summaryGenerators)
     }

@@ -19,6 +19,8 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
     case prompt
     /// Starts sandboxes.
     case sandboxRuntime = "sandbox_runtime"
+    /// Reaches servers of tools.
+    case toolTransport = "mcp_transport"
     /// Scores episodes.
     case metric
     /// Sums scores up.
@@ -37,6 +39,7 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
         case .promptRenderer: "prompts[].renderer"
         case .prompt: "role_adapters[].prompt_id"
         case .sandboxRuntime: "sandbox_profiles[].runtime"
+        case .toolTransport: "mcp_clients[].transport"
         case .metric: "metrics[].implementation"
         case .aggregation: "metrics[].aggregation"
         case .summaryGenerator: "summary_generators[]"
@@ -54,6 +57,7 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
         case .promptRenderer: "prompts[]"
         case .prompt: "role_adapters[].prompt_params"
         case .sandboxRuntime: "sandbox_profiles[]"
+        case .toolTransport: "mcp_clients[]"
         case .metric, .aggregation: "metrics[].params"
         case .summaryGenerator: "summary_generators[].params"
         }

@@ -88,13 +88,29 @@ extension PlanCompiler {
         }
     }
 
-    func planMCPClients() -> [PlannedMCPClient] {
-        document.mcpClients.entries.map { entry in
-            var settings = entry.node.without(["mcp_client_id"]).json.objectValue ?? [:]
-            settings["transport"] = settings["transport"] ?? .string(entry.transport)
-            settings["timeout_s"] = settings["timeout_s"] ?? JSONValue(entry.timeout)
-            return PlannedMCPClient(id: entry.id, settings: settings)
+    mutating func planMCPClients() {
+        for entry in document.mcpClients.entries where !entry.id.isEmpty {
+            guard let registration = toolTransport(of: entry) else { continue }
+            let shared = share(
+                entry.node, own: MCPClientEntry.fieldDescriptions, with: ComponentKeys(registration))
+            guard let transport = registration.make(from: shared.component, into: &diagnostics),
+                !mcpClients.contains(where: { $0.id == entry.id })
+            else { continue }
+            var settings = effective(entry.node, as: .map(.any)).json.objectValue ?? [:]
+            for field in MCPClientEntry.fieldDescriptions { settings[field.name] = nil }
+            mcpClients.append(
+                PlannedMCPClient(
+                    id: entry.id, transportKey: registration.key, transport: transport, settings: settings))
         }
+    }
+
+    private mutating func toolTransport(of entry: Entry<MCPClientEntry>) -> Registration<any ToolTransport>? {
+        if let node = entry.field("transport") { return component(node, in: registry.toolTransports) }
+        if let registration = registry.toolTransports[entry.transport] { return registration }
+        diagnostics.error(
+            "missing key 'transport'", at: entry.node,
+            advice: NearMiss.advice(entry.transport, among: registry.toolTransports.names))
+        return nil
     }
 
     mutating func planSummaryGenerators() -> [PlannedSummaryGenerator] {

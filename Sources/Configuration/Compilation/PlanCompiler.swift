@@ -30,6 +30,7 @@ struct PlanCompiler {
     var agentBackends: [PlannedAgentBackend] = []
     var prompts: [String: any PromptRenderer] = [:]
     var sandboxProfiles: [PlannedSandboxProfile] = []
+    var mcpClients: [PlannedMCPClient] = []
     var metrics: [PlannedMetric] = []
     var adapterContracts: [String: StepContract] = [:]
 
@@ -53,6 +54,7 @@ struct PlanCompiler {
         planAgentBackends()
         planPrompts()
         planSandboxProfiles()
+        planMCPClients()
         planMetrics()
         let tasks = planTasks()
         checkIdleAdapters()
@@ -69,7 +71,7 @@ struct PlanCompiler {
         plan.backends = backends
         plan.agentBackends = agentBackends
         plan.sandboxProfiles = sandboxProfiles
-        plan.mcpClients = planMCPClients()
+        plan.mcpClients = mcpClients
         plan.summaryGenerators = summaryGenerators
         plan.resolvedConfiguration = effective(root, as: PipelineDocument.schema).json
         plan.digest = PlanDigest.digest(of: plan.resolvedConfiguration, seed: plan.seed)

@@ -24,7 +24,7 @@ public struct Plan: Sendable {
     public var agentBackends: [PlannedAgentBackend]
     /// The sandbox profiles.
     public var sandboxProfiles: [PlannedSandboxProfile]
-    /// The MCP clients, as configured.
+    /// The MCP clients.
     public var mcpClients: [PlannedMCPClient]
     /// The sections of `summary.json` beside the metrics.
     public var summaryGenerators: [PlannedSummaryGenerator]

@@ -44,17 +44,3 @@ public struct PlannedAgentBackend: Sendable {
         self.samplingParameters = samplingParameters
     }
 }
-
-/// An MCP client as configured.
-public struct PlannedMCPClient: Sendable {
-    /// The client's id.
-    public var id: String
-    /// Its settings.
-    public var settings: JSONObject
-
-    /// Plans a client.
-    public init(id: String, settings: JSONObject) {
-        self.id = id
-        self.settings = settings
-    }
-}

@@ -25,7 +25,13 @@ extension PlanRendering {
                 object["pool_size"] = profile.poolSize.map { JSONValue($0) }
                 return .object(object)
             })
-        object["mcp_clients"] = .array(plan.mcpClients.map { .string($0.id) })
+        object["mcp_clients"] = .array(
+            plan.mcpClients.map { client in
+                let own: JSONObject = [
+                    "mcp_client_id": .string(client.id), "transport": .string(client.transportKey),
+                ]
+                return .object(own.merging(client.settings))
+            })
         object["summary_generators"] = .array(plan.summaryGenerators.map { .string($0.id) })
         return .object(object)
     }

@@ -1,4 +1,5 @@
 import Evaluation
+import JSON
 
 extension PlanRendering {
     /// The plan for a terminal, ending in a line feed.
@@ -20,10 +21,26 @@ extension PlanRendering {
                 plan.sandboxProfiles.map { [$0.id, $0.runtimeKey, $0.poolSize.map { "at most \($0) at once" } ?? ""] }
             ).map { "  \($0)" }
         }
+        if !plan.mcpClients.isEmpty {
+            lines += ["", "MCP clients"]
+            lines += table(plan.mcpClients.map { [$0.id, $0.transportKey, place(of: $0)] }).map { "  \($0)" }
+        }
         if !plan.summaryGenerators.isEmpty {
             lines += ["", "summaries  \(plan.summaryGenerators.map(\.id).joined(separator: ", "))"]
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Where a client's server is, in the words of its settings, which hide secrets.
+    private func place(of client: PlannedMCPClient) -> String {
+        switch client.transport.place {
+        case .address: return client.settings["endpoint"]?.stringValue ?? "where the sandbox says"
+        case .program:
+            let command = client.settings["command"]
+            let words =
+                (command?.arrayValue ?? [command].compactMap { $0 }) + (client.settings["args"]?.arrayValue ?? [])
+            return words.compactMap(\.stringValue).joined(separator: " ")
+        }
     }
 
     private func rows(of task: PlannedTask) -> [[String]] {

@@ -41,6 +41,7 @@ public enum ConfigurationSchema {
         schema["properties"]?["backends"] = SchemaPieces.list(of: sections.backend)
         schema["properties"]?["prompts"] = SchemaPieces.list(of: sections.prompt)
         schema["properties"]?["sandbox_profiles"] = SchemaPieces.list(of: sections.sandboxProfile)
+        schema["properties"]?["mcp_clients"] = SchemaPieces.list(of: sections.mcpClient)
         schema["properties"]?["role_adapters"] = SchemaPieces.list(of: sections.roleAdapter)
         schema["properties"]?["metrics"] = SchemaPieces.list(of: ["$ref": "#/$defs/metric"])
         schema["properties"]?["summary_generators"] = SchemaPieces.list(of: sections.summaryGenerator)

@@ -58,6 +58,12 @@ struct SchemaSections {
             default: SandboxProfileEntry().runtime)
     }
 
+    var mcpClient: JSONValue {
+        whole(
+            MCPClientEntry.self, choosing: ["transport"], among: registry.toolTransports.registrations,
+            default: MCPClientEntry().transport)
+    }
+
     var summaryGenerator: JSONValue {
         let names = registry.summaryGenerators.names
         let rules = registry.summaryGenerators.registrations.map { generator -> JSONValue in

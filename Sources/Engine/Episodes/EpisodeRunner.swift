@@ -14,12 +14,19 @@ struct EpisodeRunner: Sendable {
         var end: AttemptEnd
     }
 
+    /// What an episode holds while its steps run.
+    private struct Surroundings: Sendable {
+        var leases: EpisodeLeases
+        var tools: EpisodeToolServers
+    }
+
     let task: PlannedTask
     let run: RunIdentity
     let steps: [StepBinding]
     let performed: OutcomeRules.Performed
     let models: any ModelProvider
     let sandboxes: SandboxPool
+    let toolServers: ToolServerPool
     let events: any EventSink
     let artifacts: any ArtifactStore
     let clock: any EpisodeClock
@@ -37,8 +44,13 @@ struct EpisodeRunner: Sendable {
         } else {
             await prepareModels(for: &progress)
             let leases = sandboxes.leases(for: progress.episode, planned: plannedSandbox)
-            await perform(on: &progress, with: leases)
-            await Task.shielded { await leases.end() }
+            let tools = toolServers.servers(for: leases)
+            await perform(on: &progress, in: Surroundings(leases: leases, tools: tools))
+            await Task.shielded {
+                // Sessions first: their servers go with the sandbox.
+                await tools.end()
+                await leases.end()
+            }
         }
         let outcome = progress.failure.map(Outcome.errored) ?? conclude(&progress)
         var record = EpisodeRecord(
@@ -94,14 +106,14 @@ struct EpisodeRunner: Sendable {
 
     /// Performs all steps that have an adapter: preparation and inference within the episode's time, judging within as
     /// much again, so that an agent that used its time up can still be judged.
-    private func perform(on progress: inout EpisodeProgress, with leases: EpisodeLeases) async {
+    private func perform(on progress: inout EpisodeProgress, in surroundings: Surroundings) async {
         let isJudging = { (binding: StepBinding) in binding.step.kind == .judge }
-        await performPhase(steps.filter { $0.adapter != nil && !isJudging($0) }, on: &progress, with: leases)
-        await performPhase(steps.filter(isJudging), on: &progress, with: leases)
+        await performPhase(steps.filter { $0.adapter != nil && !isJudging($0) }, on: &progress, in: surroundings)
+        await performPhase(steps.filter(isJudging), on: &progress, in: surroundings)
     }
 
     private func performPhase(
-        _ phase: [StepBinding], on progress: inout EpisodeProgress, with leases: EpisodeLeases
+        _ phase: [StepBinding], on progress: inout EpisodeProgress, in surroundings: Surroundings
     ) async {
         guard !phase.isEmpty, progress.failure == nil, !progress.isCancelled else { return }
         let deadline = task.episodeTimeout.map { clock.monotonicSeconds + $0.inSeconds }
@@ -109,7 +121,7 @@ struct EpisodeRunner: Sendable {
         let result = await TimeLimit.run(task.episodeTimeout) {
             var progress = begun
             for binding in phase where progress.failure == nil {
-                await perform(binding, on: &progress, with: leases, deadline: deadline)
+                await perform(binding, on: &progress, in: surroundings, deadline: deadline)
             }
             return progress
         }
@@ -127,14 +139,15 @@ struct EpisodeRunner: Sendable {
     }
 
     private func perform(
-        _ binding: StepBinding, on progress: inout EpisodeProgress, with leases: EpisodeLeases, deadline: Double?
+        _ binding: StepBinding, on progress: inout EpisodeProgress, in surroundings: Surroundings, deadline: Double?
     ) async {
         guard let planned = binding.step.adapter, let adapter = binding.adapter else { return }
         let name = binding.step.name
         let id = progress.episode.id
         var scope = EpisodeScope(
             run: run, episode: id, seeds: SeedDerivation(root: progress.episode.seed), adapter: adapter,
-            models: models, sandboxes: leases, events: events, artifacts: artifacts, clock: clock)
+            models: models, sandboxes: surroundings.leases, events: events, artifacts: artifacts, clock: clock)
+        scope.tools = surroundings.tools
         scope.deadline = deadline
         let start = clock.monotonicSeconds
         progress.lastStep = name

@@ -16,6 +16,7 @@ struct RunSessionContext: Sendable {
     let journal: JournalWriter
     let events: EventLog
     let sandboxes: SandboxPool
+    let toolServers: ToolServerPool
     let identity: RunIdentity
     /// Whether the journal had been begun before.
     let isResumed: Bool
@@ -44,7 +45,12 @@ struct RunSessionContext: Sendable {
             try await journal.record(.running)
             return RunSessionContext(
                 executor: executor, directory: directory, journal: journal, events: events,
-                sandboxes: SandboxPool(profiles: plan.sandboxProfiles, setting: setting), identity: identity,
+                sandboxes: SandboxPool(profiles: plan.sandboxProfiles, setting: setting),
+                toolServers: ToolServerPool(
+                    clients: plan.mcpClients,
+                    setting: .init(
+                        baseDirectory: plan.baseDirectory, environment: plan.environment, events: events)),
+                identity: identity,
                 isResumed: options.resumes, shard: try journal.journal.run().shard?.shard)
         } catch {
             // The first failure is the one to report.
@@ -136,7 +142,8 @@ struct RunSessionContext: Sendable {
         return EpisodeRunner(
             task: task, run: identity,
             steps: try StepBinding.bind(steps, of: executor.plan, models: executor.models), performed: performed,
-            models: executor.models, sandboxes: sandboxes, events: events, artifacts: directory,
+            models: executor.models, sandboxes: sandboxes, toolServers: toolServers, events: events,
+            artifacts: directory,
             clock: executor.clock, backoff: backoff)
     }
 
@@ -144,6 +151,7 @@ struct RunSessionContext: Sendable {
 
     func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
         await Task.shielded {
+            await toolServers.endRun()
             await sandboxes.endRun()
             await executor.models.runEnds()
         }

@@ -22,6 +22,9 @@ actor EpisodeLeases: SandboxLeases {
 
     nonisolated var profile: String? { wish.profile }
 
+    /// Whether the episode's sandbox ends with it, and is nobody else's.
+    nonisolated var ownsSandbox: Bool { wish.lifecycle != .perRun }
+
     func sandbox() async throws -> any Sandbox {
         try await turn.acquire()
         defer { turn.release() }

@@ -19,6 +19,9 @@ struct CoveringKit: Kit {
         for backend in items(document, "backends") { add("backend", backend["type"]?.text) }
         for prompt in items(document, "prompts") { add("renderer", prompt["renderer"]?.text) }
         for profile in items(document, "sandbox_profiles") { add("runtime", profile["runtime"]?.text ?? "docker") }
+        for client in items(document, "mcp_clients") {
+            add("transport", client["transport"]?.text ?? "streamable_http")
+        }
         for adapter in items(document, "role_adapters") {
             guard let role = adapter["role_type"]?.text.flatMap(RoleType.init(rawValue:)) else { continue }
             let implementation = adapter["params"]?["implementation"]?.text ?? role.rawValue
@@ -51,6 +54,7 @@ struct CoveringKit: Kit {
         for key in sorted("renderer") { registry.promptRenderers.register(stand(key)) }
         for key in sorted("prompt") { registry.catalogPrompts.register(stand(key)) }
         for key in sorted("runtime") { registry.sandboxRuntimes.register(stand(key)) }
+        for key in sorted("transport") { registry.toolTransports.register(stand(key)) }
         for key in sorted("aggregation") { registry.aggregations.register(stand(key)) }
         for key in sorted("generator") { registry.summaryGenerators.register(stand(key)) }
         for key in sorted("metric") {

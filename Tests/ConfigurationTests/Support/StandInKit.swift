@@ -33,6 +33,8 @@ struct StandInKit: Kit {
         }
         registry.sandboxRuntimes.register(stand("docker", DockerBlock.self))
         registry.sandboxRuntimes.register(stand("tau2", TauRuntimeBlock.self))
+        registry.toolTransports.register(stand("streamable_http", ToolServerBlock.self))
+        registry.toolTransports.register(stand("stdio", ToolProgramBlock.self))
     }
 
     private func registerRoles(in registry: inout Registry) {

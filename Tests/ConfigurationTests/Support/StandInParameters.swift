@@ -240,3 +240,47 @@ struct MatchBlock: Parameters {
         ]
     }
 }
+
+/// What a client of a tool server at an address takes.
+struct ToolServerBlock: Parameters {
+    var endpoint: String?
+    var headers: [String: String] = [:]
+    var timeout = 30.0
+    var params = Options()
+
+    struct Options: Parameters {
+        var outputType: String?
+        var delay = 0.0
+        var retryTimeout: Double?
+
+        static var fields: [ParameterField<Self>] {
+            [
+                .init("output_type", \.outputType, "What results hold."),
+                .init("session_retry_delay_s", \.delay, "The pause between tries."),
+                .init("session_retry_timeout_s", \.retryTimeout, "The longest time to try."),
+            ]
+        }
+    }
+
+    static var fields: [ParameterField<Self>] {
+        [
+            .init("endpoint", \.endpoint, "The server's address."),
+            .init("headers", \.headers, "Header fields.") { $0.isSecret = true },
+            .init("timeout_s", \.timeout, "The longest time for a call.") { $0.minimum = 0.001 },
+            .init("params", \.params, "How sessions are made."),
+        ]
+    }
+}
+
+/// What a client of a tool server that it starts takes.
+struct ToolProgramBlock: Parameters {
+    var command: [String] = []
+    var env: [String: String] = [:]
+
+    static var fields: [ParameterField<Self>] {
+        [
+            .init("command", \.command, "The program.") { $0.isRequired = true },
+            .init("env", \.env, "Its environment.") { $0.isSecret = true },
+        ]
+    }
+}

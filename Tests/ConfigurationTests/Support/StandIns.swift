@@ -40,6 +40,14 @@ struct NothingAdded: Accumulator, SummaryAccumulator {
     func finish() throws -> JSONObject? { nil }
 }
 
+extension StandIn: ToolTransport {
+    var place: ToolServerPlace {
+        parameters["command"] == nil ? .address(parameters["endpoint"]?.stringValue) : .program
+    }
+
+    func session(_ request: ToolSessionRequest) throws -> any ToolSession { throw Self.refuse() }
+}
+
 struct StandInMetric: Metric {
     var defaultAggregation = "mean"
     var parameters: JSONValue = [:]

@@ -123,22 +123,12 @@ import Testing
 
     @Test(
         arguments: [
-            ["meta_tool_mode": true], ["tool_doc_enabled": true], ["tools": [["type": "function"]]],
-            ["tools": [["name": "x", "x-gage": ["mcp_client_id": "m"]]]],
+            ["tools": [["type": "function"]]], ["tools": ["x"]],
         ] as [JSONObject])
     func whatCannotWorkIsRefusedWhenTheConfigurationIsRead(json: JSONObject) throws {
         let block = try #require(self.parameters(json))
         let error = #expect(throws: EvaluationError.self) { try ToolchainRole(block) }
         #expect(error?.cause == .configuration)
-    }
-
-    @Test func anMCPClientIsRefused() async throws {
-        let role = try ToolchainRole(ToolchainParameters())
-        var episode = Episode(id: EpisodeID(task: "t", sample: "s", trial: 0), seed: 0, sample: Sample(id: "s"))
-        let binding = AdapterBinding(id: "tools", role: .toolchain, mcpClientID: "m")
-        await #expect(throws: EvaluationError.self) {
-            try await role.perform(on: &episode, in: .forTests(adapter: binding))
-        }
     }
 }
 
