@@ -2,6 +2,7 @@ import AppWorld
 import Datasets
 import Engine
 import Evaluation
+import MCP
 import Models
 import SWEBenchPro
 import Sandboxes
@@ -18,7 +19,7 @@ struct Components {
     init() {
         registry = Registry(kits: [
             BuiltinKit(), LocalDatasetsKit(), HubDatasetsKit(client: client), ModelsKit(client: client),
-            SandboxesKit(), TauKit(), SWEBenchKit(),
+            SandboxesKit(), MCPKit(client: client), TauKit(), SWEBenchKit(),
             AppWorldKit(client: client),
         ])
     }

@@ -29,7 +29,7 @@ struct Gage: AsyncParsableCommand {
                     DescribeCommand.self,
                 ]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),
-            CommandGroup(name: "Sandboxes", subcommands: [SandboxCommands.self]),
+            CommandGroup(name: "Sandboxes and tools", subcommands: [SandboxCommands.self, MCPCommand.self]),
             CommandGroup(name: "Benchmarks", subcommands: [Tau2Command.self, SWEBenchCommand.self]),
             CommandGroup(name: "Experiments", subcommands: [ExperimentCommand.self]),
             CommandGroup(name: "The MT-benchmark", subcommands: [TauBenchCommand.self, ServeCommand.self]),
