@@ -1,4 +1,5 @@
 import Evaluation
+import Transport
 
 /// Which servers data come from, with which token, and where they are kept.
 ///

@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Transport
 
 /// Fetches the material of a package into the cache.
 struct DataFetching: Sendable {

@@ -1,7 +1,7 @@
 /// What little has to be known of URLs: whose they are, where a redirect leads, and how a name becomes part of one.
-enum URLText {
+public enum URLText {
     /// Scheme, host and port, in one spelling; nil where the URL is not absolute.
-    static func origin(of url: String) -> String? {
+    public static func origin(of url: String) -> String? {
         guard let parts = split(url) else { return nil }
         var host = parts.authority.lowercased()
         if let at = host.lastIndex(of: "@") { host = String(host[host.index(after: at)...]) }
@@ -11,7 +11,7 @@ enum URLText {
     }
 
     /// The URL that a `Location` or `Link` field means, seen from the URL whose answer it stands in.
-    static func resolve(_ reference: String, from url: String) -> String? {
+    public static func resolve(_ reference: String, from url: String) -> String? {
         if split(reference) != nil { return reference }
         guard let base = split(url), !reference.contains("://") else { return nil }
         if reference.hasPrefix("//") { return "\(base.scheme):\(reference)" }
@@ -23,7 +23,7 @@ enum URLText {
     }
 
     /// Text as a part of a path or query: everything but letters, digits and `-._~` is escaped.
-    static func escape(_ text: String, keeping kept: String = "") -> String {
+    public static func escape(_ text: String, keeping kept: String = "") -> String {
         let plain = Set("-._~".utf8).union(kept.utf8)
         var escaped = ""
         for byte in text.utf8 {
