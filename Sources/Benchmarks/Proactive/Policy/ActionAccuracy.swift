@@ -1,0 +1,48 @@
+public import JSON
+public import Statistics
+
+/// How often the preferred action was chosen, beside what could be reached at best and without looking.
+public struct ActionAccuracy: Sendable, Hashable {
+    /// The right decisions.
+    public let right: Int
+    /// All decisions.
+    public let count: Int
+    /// The share of the action that is preferred more often: what a policy gets that never looks.
+    public let majority: Double
+    /// The share that a policy gets at best that sees the rendered state and nothing else.
+    ///
+    /// Below 1 where states that look the same have opposite preferences, such as those of different personas.
+    public let ceiling: Double
+    /// The 95 % interval of the share, clustered by state.
+    public let interval: Interval?
+
+    /// The share of right decisions.
+    public var value: Double { Double(right) / Double(count) }
+
+    /// Compares decisions with the preferences of the same pairs; nil without pairs.
+    public init?(_ actions: [ProactiveAction], for pairs: [PreferencePair], rendersPersona: Bool = false) {
+        guard !pairs.isEmpty, actions.count == pairs.count else { return nil }
+        let hits = zip(actions, pairs).map { $0 == $1.chosenAction }
+        right = hits.count { $0 }
+        count = pairs.count
+        let asking = pairs.count { $0.chosenAction == .clarify }
+        majority = Double(max(asking, pairs.count - asking)) / Double(pairs.count)
+        var votes: [String: [Int]] = [:]
+        for pair in pairs {
+            let text = RenderedState.text(of: pair.state, persona: rendersPersona ? pair.persona : nil)
+            votes[text, default: [0, 0]][pair.chosenAction == .clarify ? 0 : 1] += 1
+        }
+        ceiling = Double(votes.values.reduce(0) { $0 + max($1[0], $1[1]) }) / Double(pairs.count)
+        interval = ClusteredShare(hits.map { $0 ? 1 : 0 }, clusters: pairs.map(\.state.id))?.interval
+    }
+
+    /// The figures as result files hold them.
+    public var json: JSONObject {
+        var object: JSONObject = [
+            "accuracy": JSONValue(value), "right": JSONValue(right), "pairs": JSONValue(count),
+            "majority": JSONValue(majority), "ceiling": JSONValue(ceiling),
+        ]
+        if let interval { object["interval"] = [JSONValue(interval.lower), JSONValue(interval.upper)] }
+        return object
+    }
+}
