@@ -34,7 +34,7 @@ struct RunSessionCommand {
             throw error
         }
         progress.finish()
-        let summary = try RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
+        let summary = try await RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
         show(result, summary)
         if let status = status(of: result, failOnError: failOnError) { throw status.exitCode }
     }

@@ -22,12 +22,12 @@ public struct SummarySections {
     }
 
     /// The sections, and the files that go with them; a section that fails becomes `{error: …}`.
-    public func finish() -> (sections: JSONObject, files: [String: [UInt8]]) {
+    public func finish() async -> (sections: JSONObject, files: [String: [UInt8]]) {
         var object: JSONObject = [:]
         var files: [String: [UInt8]] = [:]
         for (id, accumulator) in sections {
             do {
-                let result = try accumulator.result()
+                let result = try await accumulator.result()
                 if let section = result.section { object[id] = .object(section) }
                 files.merge(result.files) { _, later in later }
             } catch {

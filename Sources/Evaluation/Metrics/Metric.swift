@@ -93,12 +93,12 @@ public protocol SummaryAccumulator {
     func finish() throws -> JSONObject?
 
     /// The section and the files that go with it; asked for instead of ``finish()`` where files can be written.
-    func result() throws -> SummaryResult
+    func result() async throws -> SummaryResult
 }
 
 extension SummaryAccumulator {
     /// The section, without files.
-    public func result() throws -> SummaryResult { SummaryResult(section: try finish()) }
+    public func result() async throws -> SummaryResult { SummaryResult(section: try finish()) }
 }
 
 /// What a summary comes to: its section, and files that are derived from the same episodes.

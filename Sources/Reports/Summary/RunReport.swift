@@ -24,7 +24,7 @@ public struct RunReport: Sendable {
     ///
     /// Throws ``EvaluationError``, cause `gage`, when the journal cannot be read or the disk does not allow it.
     @discardableResult
-    public func write() throws -> JSONValue {
+    public func write() async throws -> JSONValue {
         let journal = try Journal.open(directory.journalPath)
         let seed = try journal.run().seed
         var census = EpisodeCensus(plan: plan, seed: seed)
@@ -42,7 +42,7 @@ public struct RunReport: Sendable {
                 sequence += 1
             }
         }
-        let (finished, files) = sections.finish()
+        let (finished, files) = await sections.finish()
         for (path, bytes) in files { _ = try directory.write(bytes, to: path) }
         let summary = try SummaryDocument(
             plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: finished,

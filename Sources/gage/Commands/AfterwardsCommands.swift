@@ -86,18 +86,18 @@ struct RetryCommand: AsyncParsableCommand {
 }
 
 /// `gage report`: derives a run's files from its journal again.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write summary.json, samples.jsonl and report.html of a run again, from its journal.")
 
     @OptionGroup var target: RunArgument
 
-    func run() throws {
+    func run() async throws {
         let plan = try target.load(Components()).plan
         let (parent, id) = target.place
         let directory = try RunDirectory.open(try RunDirectory.location(in: parent, runID: id))
-        let summary = try RunReport(plan: plan, directory: directory).write()
+        let summary = try await RunReport(plan: plan, directory: directory).write()
         let terminal = Terminal(descriptor: 1, environment: plan.environment)
         for line in SummaryText(summary: summary, terminal: terminal).lines { Output.result(line) }
     }

@@ -54,7 +54,7 @@ struct MergeCommand: AsyncParsableCommand {
         options.gageVersion = Gage.version
         options.configurationText = loaded.document.yaml(showingOrigins: false)
         let result = try await ShardMerge(plan: loaded.plan, shards: shards, options: options).merge()
-        let summary = try RunReport(plan: loaded.plan, directory: try RunDirectory.open(result.directory)).write()
+        let summary = try await RunReport(plan: loaded.plan, directory: try RunDirectory.open(result.directory)).write()
         if json {
             Output.result(result.json.text())
         } else {

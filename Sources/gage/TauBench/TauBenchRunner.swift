@@ -34,7 +34,7 @@ struct TauBenchRunner {
         let plan = job.loaded.plan
         let executor = RunExecutor(plan: plan, options: options, components: components, control: control)
         let result = try await executor.run()
-        _ = try RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
+        _ = try await RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
         _ = try writeOutput(ofRun: result.directory)
         return result
     }

@@ -116,6 +116,6 @@ import Testing
         _ = try await run.run()
         var sections = SummarySections(plan: plan, seed: try run.journal().run().seed)
         for record in try run.records() { sections.add(record) }
-        #expect(sections.finish().sections == ["mine": ["outcomes": ["scored", "errored"]]])
+        #expect(await sections.finish().sections == ["mine": ["outcomes": ["scored", "errored"]]])
     }
 }

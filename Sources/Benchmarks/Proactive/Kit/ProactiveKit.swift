@@ -22,6 +22,12 @@ public struct ProactiveKit: Kit {
                 parameters: PreprocessorParameters.self
             ) { try StatesPreprocessor($0) })
         registerRoles(in: &registry)
+        registry.summaryGenerators.register(
+            Registration(
+                ProactiveSummary.key,
+                summary: "ProactiveLLM: rewards by user and action, preference pairs, a policy trained on them.",
+                parameters: SummaryParameters.self
+            ) { ProactiveSummary(parameters: $0) })
         for quantity in ProactiveMetric.Quantity.allCases {
             registry.metrics.register(
                 Registration(quantity.rawValue, summary: quantity.summary) { ProactiveMetric(quantity: quantity) })

@@ -45,4 +45,13 @@ public struct CodeTestResult: Sendable, Hashable {
         if let assertions { object["assertions"] = JSONValue(assertions) }
         return object
     }
+
+    /// Reads what ``json`` writes; what is missing counts as none.
+    public init(json: JSONValue) {
+        self.init(
+            passed: json["passed"]?.boolValue ?? false, exitStatus: json["exit"]?.intValue ?? 0,
+            timedOut: json["timed_out"]?.boolValue ?? false, durationMilliseconds: json["duration_ms"]?.intValue ?? 0,
+            standardErrorTail: json["stderr_tail"]?.stringValue ?? "", sandbox: json["sandbox"]?.stringValue ?? "",
+            assertionsHeld: json["assertions_held"]?.intValue, assertions: json["assertions"]?.intValue)
+    }
 }

@@ -1,3 +1,4 @@
+public import Evaluation
 public import JSON
 
 /// How well the task was done, with the evidence.
@@ -21,5 +22,15 @@ public struct TaskScore: Sendable, Hashable {
         var object: JSONObject = ["score": JSONValue(score), "method": .string(method)]
         if let tests { object["tests"] = .object(tests.json) }
         return object
+    }
+
+    /// Reads what ``json`` writes.
+    ///
+    /// Throws ``EvaluationError`` (`data.malformed`, cause `gage`) without a score.
+    public init(json: JSONValue) throws(EvaluationError) {
+        guard let score = json["score"]?.doubleValue, let method = json["method"]?.stringValue else {
+            throw EvaluationError(.dataMalformed, "\(json.text()) is no task score", cause: .gage)
+        }
+        self.init(score: score, method: method, tests: json["tests"].map(CodeTestResult.init))
     }
 }
