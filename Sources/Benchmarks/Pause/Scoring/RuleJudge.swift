@@ -74,7 +74,9 @@ struct RuleJudgeSession {
             guard let target = check.target, achieved.indices.contains(target) else { continue }
             achieved[target] = (achieved[target] ?? true) && check.hasPassed
         }
-        if checks.contains(where: { $0.target == nil && !$0.hasPassed }) { achieved = achieved.map { $0.map { _ in false } } }
+        if checks.contains(where: { $0.target == nil && !$0.hasPassed }) {
+            achieved = achieved.map { $0.map { _ in false } }
+        }
         return RuleJudgement(targetsAchieved: achieved, checks: checks, shopping: shopping)
     }
 
@@ -112,7 +114,6 @@ struct RuleJudgeSession {
         var given = arguments
         var expected = wanted.arguments
         for name in wanted.wildcards {
-            guard given[name] != nil || expected[name] == nil else { return false }
             given[name] = nil
             expected[name] = nil
         }

@@ -6,7 +6,9 @@ extension PauseGold {
     ///
     /// Throws ``EvaluationError`` (`data.malformed`) that names the task's label and the member at fault.
     public init(json: JSONValue, label: String) throws(EvaluationError) {
-        guard let object = json.objectValue else { throw PauseTask.malformed("gold of task '\(label)' is not an object") }
+        guard let object = json.objectValue else {
+            throw PauseTask.malformed("gold of task '\(label)' is not an object")
+        }
         self.init(forbidden: object["forbidden"]?.arrayValue?.compactMap(\.stringValue) ?? [])
         for item in object["tool_calls"]?.arrayValue ?? [] {
             guard let name = item["name"]?.stringValue, let arguments = (item["arguments"] ?? [:]).objectValue else {

@@ -21,7 +21,8 @@ public struct TaskGenerator: Sendable {
     public init(branches: [any TaskBranch], runsPerBranch: Int = 5) {
         self.init(
             branches: branches,
-            runsPerBranch: Dictionary(branches.map { ($0.name, runsPerBranch) }, uniquingKeysWith: { first, _ in first }))
+            runsPerBranch: Dictionary(
+                branches.map { ($0.name, runsPerBranch) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Makes a generator with a number of runs for each branch; branches without one run five times.
