@@ -31,27 +31,30 @@ struct AppWorldPreprocessor: Preprocessor {
         return .sample(sample)
     }
 
-    /// What a sample keeps about its task.
+    /// What a sample keeps about its task; of a test split's record nothing that could hold a text or number of anyone's.
     private func kept(id: String, subset: Subset, facts: JSONObject, fields: JSONObject) -> JSONObject {
         var kept: JSONObject = ["task_id": .string(id), "scenario": .string(Scenario.of(task: id))]
         if let name = subset.name { kept["subset"] = .string(name) }
-        if let apps = Self.allowedApps(facts["allowed_apps"] ?? fields["allowed_apps"]) {
+        if let apps = Self.allowedApps(facts["allowed_apps"] ?? fields["allowed_apps"], isTest: subset.isTest) {
             kept["allowed_apps"] = .array(apps.map(JSONValue.string))
         }
         let given = [facts["experiment_name"], fields["experiment_name"]].lazy.compactMap { $0?.stringValue }
-        let experiment = given.first { !$0.isEmpty && AppWorldName.path($0) == $0 } ?? parameters.experimentName
-        if let experiment { kept["experiment_name"] = .string(experiment) }
+        let own = subset.isTest ? nil : given.first { !$0.isEmpty && AppWorldName.path($0) == $0 }
+        if let experiment = own ?? parameters.experimentName { kept["experiment_name"] = .string(experiment) }
         let mode = facts["ground_truth_mode"]?.stringValue.flatMap { GroundTruthMode(rawValue: $0.lowercased()) }
         kept["ground_truth_mode"] = (subset.isTest ? .minimal : mode ?? parameters.groundTruthMode).json
-        for option in InitializeOption.harmless { kept[option.key] = facts[option.key].flatMap(option.read) }
+        guard !subset.isTest else { return kept }
+        for option in InitializeOption.withoutText { kept[option.key] = facts[option.key].flatMap(option.read) }
         return kept
     }
 
     /// The apps that a record allows, with those that every task needs; nil where it names none.
-    private static func allowedApps(_ value: JSONValue?) -> [String]? {
+    private static func allowedApps(_ value: JSONValue?, isTest: Bool) -> [String]? {
         guard let items = value?.arrayValue else { return nil }
-        var apps: [String] = []
         let named = items.compactMap(\.stringValue).filter(AppWorldName.isApp)
+        // What is no app of AppWorld's could be anything.
+        if isTest, !named.allSatisfy(DataSplit.apps.contains) || named.count != items.count { return nil }
+        var apps: [String] = []
         for app in named + ["api_docs", "supervisor"] where !apps.contains(app) { apps.append(app) }
         return apps
     }
@@ -76,11 +79,12 @@ private struct Subset {
     let isTest: Bool
 
     init(facts: JSONObject, fields: JSONObject, default fallback: String?) {
-        let said = [facts["subset"], fields["subset"]].map { $0?.stringValue } + [fallback]
-        let names = said.compactMap(\.self).filter(AppWorldName.isApp)
-        let test = names.first(where: DataSplit.isTest)
+        // What should be a name and is none is read as it stands: it may still say that this is a test split.
+        let said = [facts["subset"], fields["subset"], fallback.map(JSONValue.string)].compactMap(\.self)
+            .filter { !$0.isNull }.map { $0.stringValue ?? $0.text() }
+        let test = said.first(where: DataSplit.isTest)
         isTest = test != nil
         // A record of a test split that calls itself something else is still one.
-        name = test ?? names.first
+        name = test.map(DataSplit.testName) ?? said.map(DataSplit.normalized).first(where: AppWorldName.isApp)
     }
 }

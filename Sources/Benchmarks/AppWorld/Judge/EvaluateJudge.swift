@@ -21,7 +21,7 @@ struct EvaluateJudge: RoleAdapter {
         if let subset = task.subset { output["subset"] = .string(subset) }
         output["experiment_name"] = .string(session.experiment)
         do {
-            output.merge(try await evaluate(session, export, in: scope))
+            try await evaluate(session, export, into: &output, in: scope)
         } catch let error as EvaluationError {
             output["status"] = "error"
             output["failure_reason"] = .string(Self.reason(of: error))
@@ -43,20 +43,23 @@ struct EvaluateJudge: RoleAdapter {
     }
 
     private func evaluate(
-        _ session: AppWorldSession, _ export: OutputExport, in scope: EpisodeScope
-    ) async throws -> JSONObject {
+        _ session: AppWorldSession, _ export: OutputExport, into output: inout JSONObject, in scope: EpisodeScope
+    ) async throws {
         guard session.isSaved else {
             throw EvaluationFailure.evaluateFailed.error(
                 "the state of '\(session.task.id)' was not saved, so that there is nothing to evaluate",
                 advice: "let 'appworld_save' be one of the agent's 'post_hooks'")
         }
-        guard let sandbox = try await container(in: scope) else { return try await askServers(session) }
+        guard let sandbox = try await container(in: scope) else {
+            output.merge(try await askServers(session))
+            return
+        }
         let paths = OutputPaths(parameters, task: session.task.id, experiment: session.experiment)
         let evaluation = ContainerEvaluation(
             sandbox: sandbox, task: session.task, parameters: parameters, paths: paths)
-        var output = try await evaluation.run().json
+        output.merge(try await evaluation.run().json)
         output["output_dir"] = .string(paths.directory)
-        guard parameters.exportsOutputs || parameters.exportDirectory != nil else { return output }
+        guard parameters.exportsOutputs || parameters.exportDirectory != nil else { return }
         let directory = try export.directory()
         output["export_dir"] = .string(directory)
         do {
@@ -70,7 +73,6 @@ struct EvaluateJudge: RoleAdapter {
                     "appworld_export_failed", episode: scope.episode,
                     payload: ["error": .string(error.description)]))
         }
-        return output
     }
 
     /// The container in which the agent worked; nil where AppWorld runs elsewhere.

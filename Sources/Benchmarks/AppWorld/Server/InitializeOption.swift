@@ -20,8 +20,8 @@ struct InitializeOption: Sendable {
     /// Every option that AppWorld knows besides the task.
     static let all: [InitializeOption] = flags + counts + texts
 
-    /// Options without text in them, which can carry nothing but a number or a yes or no.
-    static var harmless: [InitializeOption] { flags + counts }
+    /// The options that take a number or a yes or no.
+    static var withoutText: [InitializeOption] { flags + counts }
 
     private static let flags = [
         "remote_docker", "raise_on_unsafe_syntax", "raise_on_unsafe_execution", "load_ground_truth",
