@@ -1,0 +1,30 @@
+import Evaluation
+import JSON
+
+/// `pause_summary`: completion, targets, tool calls, shopping and conduct of each model, overall, by difficulty and branch.
+struct PauseSummary: SummaryGenerator {
+    static let key = "pause_summary"
+
+    func makeAccumulator(seed: UInt64) -> any SummaryAccumulator { PauseSummaryAccumulator() }
+}
+
+private struct PauseSummaryAccumulator: SummaryAccumulator {
+    private var table = PauseFiguresTable()
+
+    mutating func add(_ record: EpisodeRecord) {
+        guard let facts = record.sample["metadata"]?["pause"], let branch = facts["branch"]?.stringValue,
+            let model = facts["assistant_model"]?.stringValue
+        else { return }
+        let end: PauseFigures.End =
+            switch record.outcome {
+            case .scored: .scored
+            case .errored(let error): .errored(cause: error.cause.rawValue)
+            case .unscorable: .unscorable
+            }
+        let trial = PauseFigures.Trial(
+            task: facts["log"]?.stringValue ?? record.id.sample, found: record.judgeOutput["pause"] ?? .null, end: end)
+        table.add(trial, model: model, difficulty: facts["difficulty"]?.stringValue ?? "", branch: branch)
+    }
+
+    func finish() throws -> JSONObject? { table.isEmpty ? nil : table.json }
+}
