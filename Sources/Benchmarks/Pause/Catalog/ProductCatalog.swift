@@ -14,7 +14,7 @@ public struct ProductCatalog: Sendable {
     private let positions: [String: Int]
 
     /// The shop's own products.
-    public static let standard = ProductCatalog(products: [])
+    public static let standard = ProductCatalog(products: CatalogGenerator.products())
 
     /// Makes a catalogue; of products with the same id the first is found.
     public init(products: [Product]) {

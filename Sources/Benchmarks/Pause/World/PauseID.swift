@@ -29,6 +29,12 @@ public enum PauseID {
         case plot
     }
 
+    /// The tools whose calls are counted, because they make identifiers.
+    static let countedTools: Set<String> = [
+        "add_note", "create_session_record", "create_meal_record", "create_daily_reminder", "plot_time_series",
+        "med-create_appointment", "add_to_cart", "prepare_order", "upgrade_membership_request",
+    ]
+
     /// The identifier that the `callIndex`-th call (from 1) of a tool gives.
     public static func make(_ prefix: Prefix, seed: Int, tool: String, callIndex: Int) -> String {
         let digest = sha256Hex("\(seed):\(tool):\(callIndex):\(prefix.rawValue)".utf8)

@@ -7,6 +7,15 @@ public struct PauseToolOutcome: Sendable, Hashable {
     /// The exception that ends the trajectory, where one was raised.
     public var exception: PauseException?
 
-    /// The `code` of a refusal that the assistant can deal with; nil for a result.
-    public var errorCode: String? { value["error"]?["code"]?.stringValue }
+    /// Notes a result.
+    init(value: JSONValue, exception: PauseException? = nil) {
+        self.value = value
+        self.exception = exception
+    }
+
+    /// The `code` (or `type`) of a refusal that the assistant can deal with; nil for a result or an exception.
+    public var errorCode: String? {
+        guard exception == nil else { return nil }
+        return (value["error"]?["code"] ?? value["error"]?["type"])?.stringValue
+    }
 }

@@ -17,9 +17,10 @@ public struct PauseWorld: World {
     public internal(set) var plots: [PausePlot] = []
     /// What ended the trajectory: `assistant_tool_error:<tool>` or `user_tool_error:<tool>`; nil while it goes on.
     public internal(set) var terminationReason: String?
-
-    /// The state as a value: the profile, which is all that tools change.
-    public var snapshot: JSONValue? { .object(store.profile.json) }
+    /// The tools that the assistant has discovered, in order.
+    public internal(set) var discoveredTools: [ToolDefinition] = []
+    /// How often each tool that makes identifiers was called.
+    var callCounts: [String: Int] = [:]
 
     /// Puts a store behind the tools.
     public init(
@@ -30,23 +31,24 @@ public struct PauseWorld: World {
         self.catalog = catalog
     }
 
+    /// The state as a value: the profile, which is all that tools change.
+    public var snapshot: JSONValue? { .object(store.profile.json) }
+
     /// The tools that this participant may call, those that the assistant has discovered included.
-    public func tools(for participant: Participant) -> [ToolDefinition] { [] }
+    public func tools(for participant: Participant) -> [ToolDefinition] {
+        switch participant {
+        case .user: PauseTools.definitions(.user, compatibility: options.compatibility)
+        case .environment: []
+        case .agent:
+            PauseTools.assistantTools(compatibility: options.compatibility)
+                .filter { options.branchAllowlist?.contains($0.name) ?? true } + discoveredTools
+        }
+    }
 
     /// Runs one call; see ``call(_:arguments:by:)``.
     public mutating func execute(_ call: ToolCall, by participant: Participant) async throws -> ToolResult {
         let outcome = self.call(call.name, arguments: call.arguments, by: participant)
         return ToolResult(
             content: outcome.value.text(), isError: outcome.exception != nil, structured: outcome.value)
-    }
-
-    /// Runs one call of the assistant (`agent`) or the user.
-    ///
-    /// A refusal is a result with `error.code`. An exception is `{"error": {type, message, tool}}`; it ends the
-    /// trajectory, and ``terminationReason`` says so.
-    public mutating func call(
-        _ name: String, arguments: JSONObject, by participant: Participant
-    ) -> PauseToolOutcome {
-        PauseToolOutcome(value: .null, exception: nil)
     }
 }

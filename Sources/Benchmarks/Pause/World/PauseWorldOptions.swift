@@ -10,15 +10,18 @@ public struct PauseWorldOptions: Sendable, Hashable {
     public var seed: Int?
     /// Whether an assistant that calls `authorize_checkout` is told that only the user can, and goes on.
     public var isShopping: Bool
+    /// Whether discovered tools are described as bare function objects, as Gemini takes them.
+    public var describesBareFunctions: Bool
 
     /// Describes a world's behaviour.
     public init(
         branchAllowlist: Set<String>? = nil, compatibility: PauseCompatibility = .none, seed: Int? = nil,
-        isShopping: Bool = false
+        isShopping: Bool = false, describesBareFunctions: Bool = false
     ) {
         self.branchAllowlist = branchAllowlist
         self.compatibility = compatibility
         self.seed = seed
         self.isShopping = isShopping
+        self.describesBareFunctions = describesBareFunctions
     }
 }
