@@ -30,7 +30,9 @@ struct Gage: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),
             CommandGroup(name: "Sandboxes and tools", subcommands: [SandboxCommands.self, MCPCommand.self]),
-            CommandGroup(name: "Benchmarks", subcommands: [Tau2Command.self, SWEBenchCommand.self]),
+            CommandGroup(
+                name: "Benchmarks",
+                subcommands: [Tau2Command.self, SWEBenchCommand.self, ProactiveCommand.self, AppWorldCommand.self, PauseCommand.self]),
             CommandGroup(name: "Experiments", subcommands: [ExperimentCommand.self]),
             CommandGroup(name: "The MT-benchmark", subcommands: [TauBenchCommand.self, ServeCommand.self]),
             CommandGroup(name: "Proving and trying", subcommands: [FidelityCommand.self, MockServerCommand.self]),

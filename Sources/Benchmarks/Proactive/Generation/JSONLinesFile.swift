@@ -3,7 +3,6 @@ import Evaluation
 import FoundationEssentials
 import Glibc
 import JSON
-import Storage
 
 /// Files of JSON lines: read one by one, written line by line.
 enum JSONLinesFile {
@@ -15,6 +14,19 @@ enum JSONLinesFile {
         parameters.path = path
         let context = DatasetContext(datasetID: name, baseDirectory: "", seed: 0, environment: [:])
         return try await JSONLinesLoader(parameters).open(in: context).records
+    }
+
+    /// Whether a plain file's last byte is a line feed.
+    static func endsWithLineFeed(_ path: String) throws(EvaluationError) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw EvaluationError(
+                .dataMissing, "'\(path)' cannot be read: \(String(cString: strerror(errno)))", cause: .configuration)
+        }
+        defer { close(descriptor) }
+        var byte: UInt8 = 0
+        guard lseek(descriptor, -1, SEEK_END) >= 0, Glibc.read(descriptor, &byte, 1) == 1 else { return true }
+        return byte == UInt8(ascii: "\n")
     }
 
     /// The bytes of lines, each ended by a line feed.
