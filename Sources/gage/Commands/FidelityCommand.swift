@@ -16,6 +16,7 @@ struct FidelityCommand: AsyncParsableCommand {
     enum Benchmark: String, ExpressibleByArgument, CaseIterable {
         case tau2
         case tauBench = "tau-bench"
+        case appWorld = "appworld"
         case statistics
 
         /// The variable that says where the official data are; nil where none are needed.
@@ -23,12 +24,15 @@ struct FidelityCommand: AsyncParsableCommand {
             switch self {
             case .tau2: "TAU2_DATA_DIR"
             case .tauBench: "TAU_BENCH_DATA_DIR"
-            case .statistics: nil
+            case .statistics, .appWorld: nil
             }
         }
     }
 
-    @Argument(help: "The benchmark: tau2 or tau-bench; or statistics, for recorded results of scipy and statsmodels.")
+    @Argument(
+        help: """
+            The benchmark: tau2, tau-bench or appworld; or statistics, for recorded results of scipy and statsmodels.
+            """)
     var benchmark: Benchmark
 
     @Option(parsing: .upToNextOption, help: "Files with cases, JSON lines, plain or gzipped.")
@@ -40,7 +44,14 @@ struct FidelityCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    @OptionGroup var appWorld: AppWorldFidelityOptions
+
     func run() async throws {
+        if benchmark == .appWorld { return try await runAppWorld() }
+        guard !appWorld.areUsed else {
+            throw ValidationError(
+                "--environment, --apis, --mcp, --image, --stand-in, --names and --exact are AppWorld's")
+        }
         guard let variable = benchmark.dataVariable else { return try runStatistics() }
         let environment = ProcessEnvironment.variables()
         guard let data = data ?? environment[variable] else {
@@ -64,8 +75,8 @@ struct FidelityCommand: AsyncParsableCommand {
         switch benchmark {
         case .tau2: return try await Tau2Fidelity(dataDirectory: data, workers: cores).run(files: cases)
         case .tauBench: return try await Tau1Fidelity(dataDirectory: data, workers: cores).run(files: cases)
-        // Recomputed by `runStatistics`, for it needs no data.
-        case .statistics: return TauFidelityReport(benchmark: benchmark.rawValue)
+        // These have runs of their own, for they need no data.
+        case .statistics, .appWorld: return TauFidelityReport(benchmark: benchmark.rawValue)
         }
     }
 
@@ -88,7 +99,7 @@ struct FidelityCommand: AsyncParsableCommand {
         }
     }
 
-    private static func cut(_ value: JSONValue) -> String {
+    static func cut(_ value: JSONValue) -> String {
         let text = value.text()
         return text.count > 400 ? text.prefix(400) + "…" : text
     }

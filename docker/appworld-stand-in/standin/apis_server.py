@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import threading
 from urllib.parse import parse_qsl
 
@@ -86,7 +87,7 @@ class AppServer:
         """Calls an API with arguments and returns its answer; raises ApiError for what the agent did wrong."""
         with self.lock:
             if self.current is None:
-                raise RuntimeError("no task is active")
+                raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
             context = Context(api.app, self.current, self.now, self)
             if api.needs_login:
                 authenticate(context, token)

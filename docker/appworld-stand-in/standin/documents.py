@@ -1,8 +1,7 @@
 """What is told about the APIs: descriptions, tool schemas, and the api_docs app of code agents."""
 
 from . import apps
-
-JSON_TYPES = {"string", "integer", "number", "boolean", "array", "object"}
+from .apps.api import Shape
 
 
 def schema(parameter):
@@ -41,6 +40,8 @@ def _title(name):
 
 
 def _answer_schema(shape, title):
+    if isinstance(shape, Shape):
+        return {**shape, "title": title}
     if isinstance(shape, list):
         return {"items": _answer_schema(shape[0], title), "type": "array", "title": title}
     if isinstance(shape, dict):

@@ -173,7 +173,11 @@ class Shell:
             error = Exception(f"Execution timed out after {self.seconds} seconds").with_traceback(error.__traceback__)
         if isinstance(error, ApiError):
             error = Exception(error.message).with_traceback(error.__traceback__)
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == SOURCE]
+        extracted = traceback.extract_tb(error.__traceback__)
+        frames = [frame for frame in extracted if frame.filename == SOURCE]
+        if extracted and extracted[-1].name == "_input":
+            # To the agent, input is a part of the code that ran before its own.
+            frames.append(traceback.FrameSummary(SOURCE, 34, "input", line=extracted[-1].line))
         lines = traceback.StackSummary.from_list(frames).format()
         return "".join(lines + traceback.format_exception_only(error)).rstrip("\n")
 

@@ -62,10 +62,11 @@ class Listener(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, port, answer, name):
+    def __init__(self, port, answer, name, host="0.0.0.0", is_quiet=False):
+        self.is_quiet = is_quiet
         self.answer = answer
         self.name = name
-        super().__init__(("0.0.0.0", port), Handler)
+        super().__init__((host, port), Handler)
 
     def server_bind(self):
         # HTTPServer would look the host's name up.
@@ -73,7 +74,7 @@ class Listener(ThreadingHTTPServer):
         self.server_name, self.server_port = self.server_address[:2]
 
     def start(self):
-        threading.Thread(target=self.serve_forever, name=self.name, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.05,), name=self.name, daemon=True).start()
 
     def handle_error(self, request, client_address):
         # A client that went away is no event; a crash in `answer` is logged where it happens.
@@ -125,4 +126,5 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, form, *values):
-        print(f"{self.server.name}: {form % values}", file=sys.stderr)
+        if not self.server.is_quiet:
+            print(f"{self.server.name}: {form % values}", file=sys.stderr)

@@ -6,6 +6,10 @@ from typing import Any, Callable
 REQUIRED = object()
 
 
+class Shape(dict):
+    """A part of an answer whose JSON Schema says more than a type."""
+
+
 class ApiError(Exception):
     """A refusal: a status with a message for the agent."""
 

@@ -1,6 +1,6 @@
 """The supervisor: who the agent works for, their passwords, and the end of the task."""
 
-from .api import MESSAGE, Api, Parameter
+from .api import MESSAGE, Api, Parameter, Shape
 
 DESCRIPTION = "An app to access the supervisor's profile and account passwords, and to complete the task they assigned."
 NOT_GIVEN = "<<NOT_GIVEN>>"
@@ -36,8 +36,9 @@ APIS = (
          Parameter("status", ("string",), "Whether the task was done, or you give up.", default="success",
                    choices=("success", "fail")))),
     Api("supervisor", "show_profile", "GET", "/supervisor/profile", "Show your supervisor's profile.", show_profile,
-        {"first_name": "string", "last_name": "string", "email": "string", "phone_number": "string",
-         "birthday": "string", "sex": "string"}),
+        {"first_name": "string", "last_name": "string", "email": Shape(type="string", format="email"),
+         "phone_number": "string", "birthday": "string",
+         "sex": Shape(anyOf=[{"type": "string", "enum": ["male", "female"]}, {"type": "null"}])}),
     Api("supervisor", "show_account_passwords", "GET", "/supervisor/account_passwords",
         "Show your supervisor's account passwords.", show_account_passwords,
         [{"account_name": "string", "password": "string"}]),
