@@ -51,9 +51,7 @@ struct APIPredictorRole: RoleAdapter {
         let request = ChatRequest(
             messages: try prompt.render(variables, over: episode.sample.messages),
             parameters: parameters.samplingParameters)
-        let model = try scope.adapter.requireModel()
-        let response = try await model.respond(to: request, in: scope.call(scope.adapter.id, index: 0))
-        let text = response.message.text ?? ""
+        let text = try await reply(to: request, in: scope)
         let predicted = PredictedAPIs(text, known: known.apis, limit: parameters.maxAPIs)
         let output = filters(for: predicted, among: known)
         scope.events.report(
@@ -68,6 +66,19 @@ struct APIPredictorRole: RoleAdapter {
                     "max_apis": JSONValue(parameters.maxAPIs),
                 ]))
         episode.supportOutputs.append(output.merging(["api_predictor_output": .string(text)]))
+    }
+
+    /// The model's reply; empty from a model that breaks its protocol, which has failed at the task and at nothing else.
+    private func reply(to request: ChatRequest, in scope: EpisodeScope) async throws -> String {
+        let model = try scope.adapter.requireModel()
+        do {
+            let response = try await model.respond(to: request, in: scope.call(scope.adapter.id, index: 0))
+            return response.message.text ?? ""
+        } catch let error as EvaluationError where error.cause == .model {
+            scope.events.report(
+                RunEvent("reply_failed", episode: scope.episode, payload: ["error": .string(error.code.rawValue)]))
+            return ""
+        }
     }
 
     /// What the toolchain makes of it.
