@@ -43,6 +43,9 @@ struct StandInRunTests {
         let first = try #require(records.first { $0.id.sample == "5a1d0c1_1" })
         #expect(first.prediction?.answer == "The Copper Kettle")
         #expect(first.trajectory.entries[0].message.text?.contains("You work for Dana Petrov") ?? false)
+        // What the test of test splits looks for would be found, were it there.
+        let journal = contents(of: run.path).filter { $0.key.hasPrefix("run.sqlite") }.values.joined()
+        #expect(String(decoding: Array(journal), as: UTF8.self).contains("The Copper Kettle"))
         #expect(try await leftovers(of: "test").isEmpty)
     }
 

@@ -13,7 +13,7 @@ enum AppWorldReference {
         return "/" + path.split(separator: "/").dropLast(4).joined(separator: "/")
     }()
 
-    private static let folder: String = {
+    static let folder: String = {
         if let place = getenv("GAGE_REFERENCE") { return String(cString: place) + "/appworld" }
         let above = root.split(separator: "/").dropLast()
         return "/" + (above + ["shared", "reference", "appworld"]).joined(separator: "/")
