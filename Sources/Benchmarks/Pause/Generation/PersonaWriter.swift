@@ -3,10 +3,9 @@ import JSON
 /// Writes a persona from templates, where no language model does.
 struct PersonaWriter {
     private static let names = [
-        "Mara", "Jonas", "Elif", "Viktor", "Noemi", "Callum", "Sanna", "Rafael", "Ikram", "Petra", "Dmitri", "Yara",
-        "Owen", "Liv", "Haruto", "Bianca", "Tariq", "Greta", "Mateo", "Asha",
+        "female": ["Mara", "Elif", "Noemi", "Sanna", "Petra", "Yara", "Liv", "Bianca", "Greta", "Asha"],
+        "male": ["Jonas", "Viktor", "Callum", "Rafael", "Ikram", "Dmitri", "Owen", "Haruto", "Tariq", "Mateo"],
     ]
-    private static let genders = ["female", "male"]
     private static let jobs = [
         "teacher", "software tester", "nurse", "architect", "translator", "bookkeeper", "bus driver", "lab technician",
         "shop manager", "journalist",
@@ -24,9 +23,10 @@ struct PersonaWriter {
 
     /// Draws age, risks, restrictions and tastes, and puts them into words.
     static func persona(for habit: HabitTemplate, stream: inout PauseStream) -> PausePersona {
+        let gender = stream.chance(0.5) ? "female" : "male"
         let person = Person(
-            name: stream.pick(names) ?? "Mara", age: stream.integer(in: 24...67),
-            gender: stream.pick(genders) ?? "female", job: stream.pick(jobs) ?? "teacher",
+            name: stream.pick(names[gender] ?? []) ?? "Mara", age: stream.integer(in: 24...67), gender: gender,
+            job: stream.pick(jobs) ?? "teacher",
             risks: stream.sample(stream.integer(in: 0...2), of: risks).sorted(),
             restrictions: stream.sample(stream.integer(in: 0...2), of: restrictions).sorted(),
             foods: stream.sample(stream.integer(in: 2...3), of: foods).sorted())

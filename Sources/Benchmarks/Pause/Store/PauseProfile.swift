@@ -36,7 +36,8 @@ public struct PauseProfile: Sendable, Hashable {
         guard DayTime(lenient: json["now"]?.stringValue ?? "") != nil else {
             throw EvaluationError.malformedPause("'now' of the profile must be a time YYYY-MM-DDTHH:MM:SS")
         }
-        shopping = try Self.checkedShopping(complete["shopping"]?.objectValue ?? [:])
+        // Read once, so that what cannot be used is found now; the object stays as it was written.
+        _ = try ShoppingState(json: complete["shopping"]?.objectValue ?? [:])
     }
 
     /// The time at which the user talks to the assistant.

@@ -84,7 +84,4 @@ extension PauseProfile {
         }
         set { json["shopping"] = .object(newValue.json) }
     }
-
-    /// Reads the state once, so that what cannot be used is found when a profile is loaded.
-    static func checkedShopping(_ json: JSONObject) throws -> ShoppingState { try ShoppingState(json: json) }
 }
