@@ -77,7 +77,9 @@ struct TemplateScene {
     mutating func ask(_ tool: String, _ arguments: JSONObject) throws {
         var played = arguments
         if arguments["transaction_id"] == "$transaction" {
-            guard let pending = newestPendingTransaction else { throw TemplateFailure("nothing is to be paid") }
+            guard let pending = GoldReplay.newestPendingTransaction(in: world) else {
+                throw TemplateFailure("nothing is to be paid")
+            }
             played["transaction_id"] = .string(pending)
         }
         let outcome = world.call(tool, arguments: played, by: .user)
@@ -133,13 +135,6 @@ struct TemplateScene {
             gold.forbidden.insert(RuleJudge.Predicate.userTools.rawValue, at: 0)
         }
         return gold
-    }
-
-    private var newestPendingTransaction: String? {
-        let profile = world.store.profile
-        let orders = profile.shopping.transactions.filter { $0["status"] == "pending" }
-        if let id = orders.last?["transaction_id"]?.stringValue { return id }
-        return profile.records(.appointments).last { $0["status"] == "pending" }?["transaction_id"]?.stringValue
     }
 
     private func check(_ outcome: PauseToolOutcome, of tool: String) throws {

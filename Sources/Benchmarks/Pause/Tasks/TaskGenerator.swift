@@ -33,9 +33,9 @@ public struct TaskGenerator: Sendable {
 
     /// Makes the tasks of one user.
     ///
-    /// What one branch adds to the profile is not seen by another. Throws what a branch throws: a model that cannot be
+    /// What one branch adds to the profile is not seen by another. With a `limit`, later runs are left out. Throws what a branch throws: a model that cannot be
     /// reached, never a model that writes nonsense.
-    public func generate(for store: PauseStore) async throws -> Result {
+    public func generate(for store: PauseStore, limit: Int = .max) async throws -> Result {
         var result = Result(
             file: PauseTaskFile(storeMeta: store.meta.json, profile: store.profile.json), stores: [:],
             skippedBranches: [], failedRuns: [:])
@@ -47,7 +47,7 @@ public struct TaskGenerator: Sendable {
             let runs = runsPerBranch[branch.name] ?? 5
             let prepared = try branch.preparedStore(from: store, runs: runs)
             var tasks: [PauseTask] = []
-            for run in 0..<runs {
+            for run in 0..<runs where result.file.tasks.count + tasks.count < limit {
                 let made = try await branch.makeTasks(for: prepared, run: run)
                 if made.isEmpty { result.failedRuns[branch.name, default: 0] += 1 }
                 tasks += made
