@@ -146,6 +146,9 @@ let package = Package(
         .executableTarget(
             name: "ProcessesBenchmark", dependencies: ["Processes"], path: "Benchmarks/ProcessesBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "PauseBenchmark", dependencies: ["Pause", "Evaluation", "JSON"], path: "Benchmarks/PauseBenchmark",
+            swiftSettings: settings),
         .executableTarget(name: "MockServer", path: "Benchmarks/MockServer"),
         // Tests.
         tests(of: "JSON"),
