@@ -24,7 +24,7 @@ ACCEPT = {"accept": "application/json, text/event-stream", "content-type": "appl
 
 def make_root():
     """A root with the stand-in's data; the caller keeps the object as long as it is needed."""
-    directory = tempfile.TemporaryDirectory()
+    directory = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
     with contextlib.redirect_stdout(io.StringIO()):
         make_data.main(directory.name)
     return directory, Root(directory.name)
