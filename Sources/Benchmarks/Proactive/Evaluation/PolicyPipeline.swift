@@ -66,21 +66,10 @@ public struct PolicyPipeline: Sendable {
         let evaluation = try await PolicyEvaluation().evaluate(
             trained.policy, against: PolicyEvaluation.baselines(untrained: untrained),
             on: unseen.isEmpty ? all : unseen, trainedOn: trained.provenance.states)
+        let sweep = try await SweepResult(
+            of: trajectories, by: AlphaSweep(alphas: alphas, training: training, reference: rewards))
         return Report(
             trained: trained, evaluation: evaluation,
-            front: try await front(of: trajectories, cases: all, layout: trained.policy.layout))
-    }
-
-    /// The baselines on all decision points, and the policies of the sweep on states that they have not seen.
-    private func front(
-        of trajectories: [ScoredTrajectory], cases: [DecisionCase], layout: StateFeatures.Layout
-    ) async throws -> ParetoFront {
-        var baselines: [PolicyScores] = []
-        for policy in PolicyEvaluation.baselines(untrained: LogLinearPolicy.untrained(layout)) {
-            baselines.append(try await PolicyEvaluation().evaluate(policy, against: [], on: cases).policy)
-        }
-        let sweep = AlphaSweep(alphas: alphas, training: training, reference: rewards)
-        return ParetoFront(
-            baselines: baselines, sweep: alphas.isEmpty ? [] : try await sweep.run(on: trajectories))
+            front: ParetoFront(baselines: sweep.baselines, sweep: sweep.entries))
     }
 }

@@ -36,6 +36,12 @@ public struct ActionAccuracy: Sendable, Hashable {
         interval = ClusteredShare(hits.map { $0 ? 1 : 0 }, clusters: pairs.map(\.state.id))?.interval
     }
 
+    /// The interval in percent for tables: `61.2–88.0`, or a dash.
+    public var intervalText: String {
+        guard let interval else { return "–" }
+        return [interval.lower, interval.upper].map { FixedText.text(100 * $0, decimals: 1) }.joined(separator: "–")
+    }
+
     /// The figures as result files hold them.
     public var json: JSONObject {
         var object: JSONObject = [

@@ -55,6 +55,12 @@ enum ProactiveFiles {
         values.map { $0.text() + "\n" }.joined()
     }
 
+    /// The names in a directory in order; nil where it is none.
+    static func names(in path: String) -> [String]? {
+        // What cannot be listed is no directory to us.
+        (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted()
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     static func isExecutable(_ path: String) -> Bool {

@@ -54,6 +54,14 @@ extension LogLinearPolicy {
         self.init(name: name, layout: layout, weights: weights)
     }
 
+    /// Reads a policy file, or the one in a folder.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration` where it cannot be read and `task` where it is no policy.
+    public static func load(_ path: String) throws(EvaluationError) -> LogLinearPolicy {
+        let file = path.hasSuffix(".json") ? path : "\(path)/\(PolicyFolder.nativeFile)"
+        return try LogLinearPolicy(json: try ProactiveFiles.json(file))
+    }
+
     private static func malformed(_ reason: String) -> EvaluationError {
         EvaluationError(
             .dataMalformed, "this is no policy of the native engine: \(reason)", cause: .task,
