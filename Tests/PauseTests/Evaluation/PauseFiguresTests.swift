@@ -1,0 +1,78 @@
+import JSON
+import Testing
+
+@testable import Pause
+
+@Suite("PAUSE's figures")
+struct PauseFiguresTests {
+    private static func found(_ targets: JSONValue, _ more: JSONObject = [:]) -> JSONValue {
+        let object: JSONObject = [
+            "targets_achieved": targets, "termination_reason": "user_stop", "permission_mistakes": 0,
+        ]
+        return .object(object.merging(more))
+    }
+
+    @Test func completionAndTargetsAreCountedAsTheBenchmarkDoes() {
+        var figures = PauseFigures()
+        figures.add(.init(task: "a", found: Self.found([true, true]), end: .scored))
+        figures.add(.init(task: "b", found: Self.found([true, false, false, false]), end: .scored))
+        figures.add(.init(task: "c", found: Self.found([true, .null]), end: .scored))
+        figures.add(.init(task: "d", found: Self.found([.null]), end: .scored))
+        let json = figures.json
+        #expect(json["TC"]?.doubleValue == 2.0 / 3)
+        #expect(json["TA"]?.doubleValue == (1 + 0.25 + 1) / 3)
+        #expect(json["judge_coverage"]?.doubleValue == 7.0 / 9)
+        #expect(json["TC_interval"]?.arrayValue?.count == 2)
+    }
+
+    @Test func failuresOfTheInfrastructureAreCoverageAndNeverZeros() {
+        var figures = PauseFigures()
+        figures.add(.init(task: "a", found: Self.found([true]), end: .scored))
+        figures.add(.init(task: "b", found: .null, end: .errored(cause: "provider")))
+        figures.add(.init(task: "c", found: .null, end: .unscorable))
+        let json = figures.json
+        #expect(json["TC"] == 1.0)
+        #expect(json["planned"] == 3)
+        #expect(json["scored"] == 1)
+        #expect(json["errored"] == ["provider": 1])
+        #expect(json["coverage"]?.doubleValue == 1.0 / 3)
+    }
+
+    @Test func modelsAreSumUpOverallByDifficultyAndByBranch() {
+        var table = PauseFiguresTable()
+        let trial = PauseFigures.Trial(task: "a", found: Self.found([true]), end: .scored)
+        table.add(trial, model: "m", difficulty: "easy", branch: "wearable_data_casual")
+        table.add(
+            .init(task: "b", found: Self.found([false]), end: .scored), model: "m", difficulty: "hard",
+            branch: "shopping")
+        let model = table.json["models"]?["m"]
+        #expect(model?["overall"]?["TC"] == 0.5)
+        #expect(model?["by_difficulty"]?["easy"]?["TC"] == 1.0)
+        #expect(model?["by_branch"]?["shopping"]?["TC"] == 0.0)
+    }
+
+    // MARK: Evaluators
+
+    @Test(
+        arguments: [
+            (["targets_achieved": [true, false]], [true, false]),
+            (["targets_achieved": ["true", .null]], [true, nil]),
+            (["targets_achieved": [true]], nil),
+            (["targets_achieved": [true, "perhaps"]], nil),
+            ([:], nil),
+        ] as [(JSONObject, [Bool?]?)])
+    func anEvaluatorHasToSaySomethingOfEachTarget(answer: JSONObject, targets: [Bool?]?) {
+        #expect(PauseSemanticAnswer(answer, targets: 2)?.targets == targets)
+    }
+
+    @Test(arguments: [
+        ("forbidden: the assistant called the user's tool x", PauseErrorClass.toolBypass),
+        ("permission_order: list_notes was refused", .configuration),
+        ("tool_call: get_wallet was not called", .navigation),
+        ("answer: steps, 5, was not told to the user", .data),
+        ("something else", .other),
+    ])
+    func errorsOfTheRulesFallIntoClasses(analysis: String, type: PauseErrorClass) {
+        #expect(PauseErrorClass.guess(from: analysis) == type)
+    }
+}
