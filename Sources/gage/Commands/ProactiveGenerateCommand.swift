@@ -2,11 +2,6 @@ import ArgumentParser
 import Evaluation
 import Proactive
 
-extension StateSource.Mode: ExpressibleByArgument {}
-extension ReactionRule: ExpressibleByArgument {}
-extension UncertaintyUpdate: ExpressibleByArgument {}
-extension DummyAssistant.Knowledge: ExpressibleByArgument {}
-
 /// `gage proactive generate-trajectories`: states, what the assistant says, how users take it.
 struct ProactiveGenerateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

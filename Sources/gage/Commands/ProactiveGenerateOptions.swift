@@ -180,6 +180,3 @@ struct ProactiveTrajectoryOptions: ParsableArguments {
         return settings
     }
 }
-
-extension ProactiveDomain: ExpressibleByArgument {}
-extension ProactiveAction: ExpressibleByArgument {}

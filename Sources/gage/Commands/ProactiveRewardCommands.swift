@@ -3,10 +3,6 @@ import Evaluation
 import JSON
 import Proactive
 
-extension CostFormula: ExpressibleByArgument {}
-extension ActionRank: ExpressibleByArgument {}
-extension PlanningScore: ExpressibleByArgument {}
-
 /// `gage proactive compute-rewards`: rewards and preference pairs of trajectories.
 struct ProactiveRewardsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

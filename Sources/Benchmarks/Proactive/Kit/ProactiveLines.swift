@@ -31,6 +31,10 @@ enum ProactiveLines {
             var trajectory = try ProactiveTrajectory(json: line)
             trajectory.state.mbppTests = state.mbppTests
             trajectory.state.extras = state.extras
+            for place in trajectory.interactions.indices {
+                trajectory.interactions[place].state.mbppTests = state.mbppTests
+                trajectory.interactions[place].state.extras = state.extras
+            }
             found.append(trajectory)
         }
         return found
