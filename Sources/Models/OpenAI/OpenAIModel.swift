@@ -31,6 +31,7 @@ struct OpenAIModel: ChatModel {
 
     func respond(to request: ChatRequest, in context: CallContext) async throws -> ChatResponse {
         try Task.checkCancellation()
+        try ToolLimit.check(request.tools.count, at: endpoint.url.host)
         let started = clock.monotonicSeconds
         let httpRequest = makeRequest(request, context)
         let reply = OpenAIReply(
