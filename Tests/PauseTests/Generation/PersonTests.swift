@@ -128,4 +128,21 @@ struct PersonTests {
         #expect(facts["meals_30d_calories"]?.objectValue?.count == 5)
         #expect(facts["habit_templates"]?["frequency"]?["days_per_week"]?["min"]?.intValue != nil)
     }
+
+    @Test("The debug profile starts with records and a filled shop, any other with none")
+    func starters() throws {
+        #expect(StarterProfile(profileID: "developing") == .minimal)
+        let store = try PauseStore.build(
+            StoreSettings(seed: 3, days: 5, starter: StarterProfile(profileID: "debug_profile")))
+        for list in [RecordList.notes, .reminders, .sessions, .carePlans, .appointments] {
+            #expect(store.profile.records(list).count == 1)
+        }
+        let provider = store.profile.records(.healthProviders).first?["provider_id"]
+        #expect(store.profile.records(.carePlans).first?["provider_id"] == provider)
+        var shopping = store.profile.shopping
+        #expect(shopping.wallet.balance == 0.5 && shopping.wallet.vouchers.count == 2 && shopping.cart.count == 1)
+        #expect(ShoppingState.initial0(now: store.meta.now).cart.isEmpty)
+        shopping.reset(now: store.meta.now)
+        #expect(shopping.wallet.balance == 120 && shopping.wallet.vouchers.count == 1 && shopping.cart.isEmpty)
+    }
 }

@@ -36,7 +36,6 @@ struct StoreBuilder {
 
     /// The user's record.
     func profile(sports: [JSONObject], habit: HabitTemplate, settings: StoreSettings) -> PauseProfile {
-        var profile = PauseProfile(now: meta.now)
         let sources = sources()
         let worn = sources.filter { $0 != "missing" }
         var settingsStream = PauseStream(seed: meta.seed, stage: "settings")
@@ -44,13 +43,15 @@ struct StoreBuilder {
         var profileStream = PauseStream(seed: meta.seed, stage: "profile")
         var providerStream = PauseStream(seed: meta.seed, stage: "providers")
 
+        let providers = ProviderGenerator.providers(seed: meta.seed, stream: &providerStream)
+        var profile = settings.starter.profile(now: meta.now, seed: meta.seed, providers: providers)
+        profile.setRecords(.healthProviders, providers)
         profile.sourceAssignment = zip(meta.days, sources).map { (day: $0, source: $1) }
         profile.json["system_settings"] = SettingsGenerator.settings(
             sources: worn, connectsOne: settings.connectsOneSource, stream: &settingsStream)
         profile.setRecords(.sports, sports)
         profile.setRecords(
             .meals, MealGenerator.meals(days: meta.dateRange, seed: meta.seed, stream: &mealStream))
-        profile.setRecords(.healthProviders, ProviderGenerator.providers(seed: meta.seed, stream: &providerStream))
         let goals = GoalGenerator.daily(&profileStream)
         let written = PersonaWriter.persona(for: habit, stream: &profileStream)
         profile.adopt(settings.persona ?? written, dailyGoal: goals)

@@ -14,11 +14,14 @@ public struct StoreSettings: Sendable, Hashable {
     public var persona: PausePersona?
     /// Imported minute tables instead of generated ones.
     public var imported: ImportedTables?
+    /// What the user's record holds before anything is generated.
+    public var starter: StarterProfile
 
     /// Describes a store.
     public init(
         seed: Int, userID: String = "synthetic", days: Int = 30, targetYears: ClosedRange<Int> = 2024...2026,
-        connectsOneSource: Bool = false, persona: PausePersona? = nil, imported: ImportedTables? = nil
+        connectsOneSource: Bool = false, persona: PausePersona? = nil, imported: ImportedTables? = nil,
+        starter: StarterProfile = .minimal
     ) {
         self.seed = seed
         self.userID = userID
@@ -27,5 +30,6 @@ public struct StoreSettings: Sendable, Hashable {
         self.connectsOneSource = connectsOneSource
         self.persona = persona
         self.imported = imported
+        self.starter = starter
     }
 }
