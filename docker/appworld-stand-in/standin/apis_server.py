@@ -20,6 +20,9 @@ ROOT_PAGE = {
     "disclaimer": "Routes outside of the apps are for administration, not for agents.",
     "available_apps": ["api_docs", *apps.APPS],
 }
+CONTROL_PATHS = frozenset({
+    "/", "/app_descriptions", "/active/task", "/tasks", "/supervisors", "/date_time", "/seed",
+    "/show_api_response_schemas"})
 
 
 class AppServer:
@@ -83,6 +86,17 @@ class AppServer:
         with self.lock:
             self.stores[task_id].save(Store.base(self.root), directory)
 
+    def save_if_known(self, task_id, directory):
+        """Saves a task's state; one that has been closed leaves what was saved before."""
+        if task_id in self.stores:
+            self.save(task_id, directory)
+
+    def reopen(self, task_id, now, directory):
+        """Goes on with a closed task from what was saved of it."""
+        with self.lock:
+            self.stores[task_id] = Store.load(self.root, directory)
+            self.current, self.task_id, self.now = self.stores[task_id], task_id, now
+
     def call(self, api, given, token=None):
         """Calls an API with arguments and returns its answer; raises ApiError for what the agent did wrong."""
         with self.lock:
@@ -96,6 +110,9 @@ class AppServer:
     def call_tool(self, api, arguments):
         """Calls an API as a client library does: the token among the arguments; returns status and answer."""
         given = dict(arguments)
+        if api.is_form:
+            # Forms know texts only.
+            given = {key: value if isinstance(value, str) else str(value) for key, value in given.items()}
         token = given.pop("access_token", None) if api.needs_login else None
         try:
             return 200, self.call(api, given, token)
@@ -116,7 +133,8 @@ class ApisListener:
         if control is not None:
             return control
         try:
-            return Response.json(self._call(request))
+            found = self._call(request)
+            return found if isinstance(found, Response) else Response.json(found)
         except ApiError as error:
             return Response.json({"message": error.message}, error.status)
 
@@ -124,12 +142,15 @@ class ApisListener:
         fitting = [(match, api) for pattern, api in self.routes if (match := pattern.match(request.path))]
         parts = request.path.strip("/").split("/")
         if not fitting:
+            if request.path.endswith("/") and any(pattern.match(request.path[:-1]) for pattern, _ in self.routes):
+                return Response.redirect(request, request.path[:-1])
             if parts[0] not in ROOT_PAGE["available_apps"]:
                 raise ApiError(404, f"No app named '{parts[0]}' found.")
             raise ApiError(404, f"No API named '{'/'.join(parts[1:])}' found in the {parts[0]} app.")
         for match, api in fitting:
             if api.method == request.method:
-                token = request.header("authorization").removeprefix("Bearer ").strip() or None
+                scheme, _, token = request.header("authorization").partition(" ")
+                token = token.strip() if scheme.lower() == "bearer" else None
                 given = {**request.query, **match.groupdict()}
                 return self.server.call(api, self._with_body(api, request, given), token)
         raise ApiError(405, "Method Not Allowed")
@@ -144,7 +165,10 @@ class ApisListener:
                 body = json.loads(request.body)
             except ValueError as error:
                 raise ApiError(422, f"Validation error. Reason: \n{getattr(error, 'pos', 0)}: JSON decode error") from None
-            return {**given, **body} if isinstance(body, dict) else given
+            if not isinstance(body, dict):
+                inside = [one.name for one in api.parameters if "{" + one.name + "}" not in api.path]
+                raise ApiError(422, "Validation error. Reason: \n" + "\n".join(f"{name}: Field required" for name in inside))
+            return {**given, **body}
         return given
 
     def _control(self, request):
@@ -197,7 +221,7 @@ class ApisListener:
         if key == ("POST", "/dbs"):
             server.activate(body["task_id"], body["date_and_time"], body["from"])
         elif key == ("POST", "/dbs/save"):
-            server.save(body["task_id"], body["to"])
+            server.save_if_known(body["task_id"], body["to"])
         elif key == ("DELETE", "/dbs/cache"):
             server.forget(body.get("task_id"))
         else:
@@ -206,7 +230,17 @@ class ApisListener:
 
     def _documents(self, request):
         parts = request.path.strip("/").split("/")
-        if request.method == "GET" and len(parts) == 2 and parts[0] in apps.APPS and parts[1] == "openapi.json":
+        if request.path in CONTROL_PATHS:
+            return Response.json({"message": "Method Not Allowed"}, 405)
+        if parts[0] not in apps.APPS or request.method != "GET":
+            return None
+        if len(parts) == 1:
+            if not request.path.endswith("/"):
+                return Response.redirect(request, f"/{parts[0]}/")
+            return Response.json({"message": f"Hello from {parts[0]} app."})
+        if parts[1:] == ["docs"]:
+            return Response.text(f"<p>See /{parts[0]}/openapi.json.</p>", content_type="text/html; charset=utf-8")
+        if parts[1:] == ["openapi.json"]:
             paths = {}
             for api in apps.APPS[parts[0]].values():
                 paths.setdefault(api.path, {})[api.method.lower()] = {"summary": api.description}

@@ -1,7 +1,7 @@
 """What is told about the APIs: descriptions, tool schemas, and the api_docs app of code agents."""
 
 from . import apps
-from .apps.api import Shape
+from .apps.api import ApiError, Shape
 
 
 def schema(parameter):
@@ -114,7 +114,10 @@ def show_api_descriptions(app_name):
 
 def show_api_doc(app_name, api_name):
     api = apps.find(app_name, api_name)
-    return None if api is None else standard(api)
+    if api is None:
+        raise ApiError(
+            422, f"No APIs with name {api_name} found for the {app_name} app. Check the api and app name again.")
+    return standard(api)
 
 
 def search_api_docs(query, page_index=0, page_limit=5):

@@ -13,7 +13,7 @@ from .world import LocalStates, RemoteStates, World
 
 WELCOME = "Welcome to AppWorld Server! Checkout /redoc or /docs for FastAPI documentation of this Server."
 INITIALIZE = {
-    "task_id": ("string", ...), "experiment_name": ("string", "default"), "remote_apis_url": ("string?", None),
+    "experiment_name": ("string", "default"), "remote_apis_url": ("string?", None),
     "remote_environment_url": ("string?", None), "remote_mcp_url": ("string?", None),
     "remote_docker": ("boolean", False), "max_interactions": ("integer", 1000),
     "max_api_calls_per_interaction": ("integer", 1000), "raise_on_unsafe_syntax": ("boolean", True),
@@ -26,6 +26,7 @@ INITIALIZE = {
     "parse_datetimes": ("boolean", False), "allow_datetime_change": ("boolean", False),
     "add_login_shortcut": ("boolean", False), "wrap_response": ("boolean", False),
     "unwrap_response": ("boolean", False), "munchify_response": ("boolean", False),
+    "task_id": ("string", ...),
 }
 ONE_TASK = {"task_id": ("string", ...)}
 ONE_STATE = {**ONE_TASK, "state_id": ("string", ...)}
@@ -163,16 +164,20 @@ class EnvironmentListener:
         """The live state of a local world; else the one on disk, read once and kept, however it changes later."""
         if task.id in self.local.stores:
             return self.local.stores[task.id]
+        directory = self.root.world_directory(experiment, task.id) / "dbs"
+        if self.world and self.world.task.id == task.id and isinstance(self.world.states, LocalStates):
+            # A closed local world is open again once its saved state has been read.
+            self.local.reopen(task.id, task.datetime, directory)
+            return self.local.stores[task.id]
         if task.id not in self.read_states:
-            directory = self.root.world_directory(experiment, task.id) / "dbs"
             self.read_states[task.id] = Store.load(self.root, directory)
         return self.read_states[task.id]
 
     def evaluate_all(self, task_ids, experiment_name, suppress_errors, include_details):
         if self.local.stores or self.read_states:
             raise RuntimeError("a state is open: close_all first")
-        if not include_details:
-            raise RuntimeError("the original breaks without details")
+        if not include_details or not task_ids:
+            raise RuntimeError("the original breaks without details, and without tasks")
         return evaluation.evaluate_tasks(self.root, experiment_name, task_ids)
 
     def save(self, task_id):

@@ -9,7 +9,7 @@ VERSIONS = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 OUTPUT_TYPES = ("content_only", "structured_data_only", "both_but_empty_text", "both", "call_tool_result")
 UNSERVED = frozenset({
     "prompts/list", "prompts/get", "resources/list", "resources/read", "resources/templates/list",
-    "resources/subscribe", "resources/unsubscribe", "logging/setLevel", "completion/complete"})
+    "resources/subscribe", "resources/unsubscribe", "logging/setLevel", "completion/complete", "tasks/list"})
 NEEDED = {
     "initialize": ("protocolVersion", "capabilities", "clientInfo"), "tools/call": ("name",), "prompts/get": ("name",),
     "resources/read": ("uri",), "resources/subscribe": ("uri",), "resources/unsubscribe": ("uri",),
@@ -78,7 +78,9 @@ class McpListener:
             return transport_error(
                 400, -32600, f"Bad Request: Unsupported protocol version: {version}. "
                 f"Supported versions: {', '.join(VERSIONS)}")
-        if "id" not in message or "method" not in message:
+        # What has no usable id is taken for a notification.
+        identifier = message.get("id")
+        if isinstance(identifier, bool) or not isinstance(identifier, (int, str)) or "method" not in message:
             return Response(202)
         return self._event({"jsonrpc": "2.0", "id": message["id"], **self._outcome(message)})
 

@@ -109,15 +109,13 @@ def lenient(parameters, given):
     """The values of an API call, defaults filled in; what is wrong is one error with status 422."""
     values, wrong = {}, []
     for parameter in parameters:
-        if parameter.name not in given:
+        # A null is as good as nothing.
+        value = given.get(parameter.name)
+        if value is None:
             if parameter.required:
                 wrong.append(f"{parameter.name}: Field required")
             else:
                 values[parameter.name] = parameter.default
-            continue
-        value = given[parameter.name]
-        if value is None and parameter.default is None:
-            values[parameter.name] = None
             continue
         try:
             values[parameter.name] = _read(parameter, value)

@@ -91,6 +91,22 @@ class IsolationTests(unittest.TestCase):
         self.assertTrue(message.startswith("Execution failed. Traceback:\n"))
         self.assertEqual(self.stand_in.post("/evaluate", task_id=TASK)[0], 500)
 
+    def test_evaluate_after_close_opens_the_saved_state_again(self):
+        self.stand_in.initialize(TASK, remote=False)
+        self.stand_in.output("/execute", task_id=TASK, code="apis.supervisor.complete_task()")
+        self.stand_in.output("/close", task_id=TASK)
+        self.assertEqual(self.stand_in.post("/task_completed", task_id=TASK)[0], 500)
+        self.assertEqual(len(self.stand_in.output("/evaluate", task_id=TASK)["passes"]), 2)
+        self.assertTrue(self.stand_in.output("/task_completed", task_id=TASK))
+
+    def test_save_after_close_of_a_remote_world_changes_nothing(self):
+        self.stand_in.initialize(TASK)
+        self.create()
+        self.stand_in.output("/save", task_id=TASK)
+        self.stand_in.output("/close", task_id=TASK)
+        self.stand_in.output("/save", task_id=TASK)
+        self.assertEqual(len(self.stand_in.output("/evaluate", task_id=TASK)["passes"]), 3)
+
     def test_calls_after_close_fail_inside(self):
         self.stand_in.initialize(TASK)
         self.stand_in.output("/close", task_id=TASK)

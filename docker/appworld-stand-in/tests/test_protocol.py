@@ -89,6 +89,8 @@ class ProtocolTests(unittest.TestCase):
         table = [
             ("import os\nos.system('ls')", "Usage of the following function is not allowed: os.system."),
             ("exit()", "Usage of the following function is not allowed: builtins.exit."),
+            ("import sys", "Usage of the following module is not allowed: sys."),
+            ("import time\ntime.sleep(1)", "Usage of the following function is not allowed: time.sleep."),
             ("import socket, ctypes", "Usage of the following modules is not allowed: ctypes and socket."),
         ]
         for code, text in table:
@@ -100,7 +102,7 @@ class ProtocolTests(unittest.TestCase):
         one = self.stand_in()
         one.initialize(TASK, remote=False, timeout_seconds=1)
         message = one.output("/execute", task_id=TASK, code="while True: pass")
-        self.assertTrue(message.endswith("Exception: Execution timed out after 1 seconds"), message)
+        self.assertTrue(message.endswith("Exception: Execution timed out after 1 seconds."), message)
 
     def test_interactions_are_limited(self):
         one = self.stand_in()
@@ -130,6 +132,22 @@ class ProtocolTests(unittest.TestCase):
         one.initialize("c3f40e9_2")
         self.assertEqual(one.server.current.first("supervisor.Supervisor")["first_name"], "Bruno")
         self.assertEqual([note["title"] for note in one.server.current.find("notes.Note", title="leak")], ["leak"])
+
+    def test_messages_without_a_usable_id_are_notifications(self):
+        one = self.stand_in()
+        fields = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
+        for identifier, status in (("null", 202), ("1.5", 202), ("0", 200), ('"a"', 200)):
+            body = f'{{"jsonrpc": "2.0", "id": {identifier}, "method": "ping"}}'.encode()
+            with self.subTest(identifier=identifier):
+                self.assertEqual(one.mcp.answer(Request("POST", "/mcp/", {}, fields, body)).status, status)
+
+    def test_the_api_server_takes_null_for_nothing(self):
+        one = self.stand_in()
+        one.initialize(TASK)
+        for body, status in ((b'{"answer": null}', 200), (b'{"status": null}', 200), (b'{"status": "done"}', 422)):
+            request = Request("POST", "/supervisor/message", {}, {"content-type": "application/json"}, body)
+            with self.subTest(body=body):
+                self.assertEqual(one.apis.answer(request).status, status)
 
     def test_batches_and_foreign_messages_are_refused(self):
         one = self.stand_in()

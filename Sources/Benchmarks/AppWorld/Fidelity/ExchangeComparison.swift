@@ -39,7 +39,7 @@ struct ExchangeComparison {
         let pairs = [
             ("allow", recorded.headers["allow"], live.allow),
             // The authority is the one that was asked.
-            ("location", recorded.headers["location"].map(Self.path), live.location.map(Self.path)),
+            ("location", recorded.headers["location"].map { names.text(Self.path($0)) }, live.location.map(Self.path)),
         ]
         for (field, expected, actual) in pairs where expected != nil && expected != actual {
             return Difference(field: field, expected: Self.json(expected), actual: Self.json(actual))

@@ -1,6 +1,6 @@
 """The supervisor: who the agent works for, their passwords, and the end of the task."""
 
-from .api import MESSAGE, Api, Parameter, Shape
+from .api import MESSAGE, Api, ApiError, Parameter, Shape
 
 DESCRIPTION = "An app to access the supervisor's profile and account passwords, and to complete the task they assigned."
 NOT_GIVEN = "<<NOT_GIVEN>>"
@@ -8,6 +8,8 @@ NOT_GIVEN = "<<NOT_GIVEN>>"
 
 def show_profile(context, values):
     person = context.store.first("supervisor.Supervisor")
+    if person is None:
+        raise ApiError(409, "No supervisor found.")
     return {key: value for key, value in person.items() if key != "id"}
 
 
@@ -16,13 +18,20 @@ def show_account_passwords(context, values):
     return [{"account_name": record["account_name"], "password": record["password"]} for record in records]
 
 
-def show_active_task(context, values):
+def _task(context):
     task = context.store.first("supervisor.Task")
+    if task is None:
+        raise ApiError(409, "No active task found.")
+    return task
+
+
+def show_active_task(context, values):
+    task = _task(context)
     return {key: task[key] for key in ("instruction", "status", "answer")}
 
 
 def complete_task(context, values):
-    task = context.store.first("supervisor.Task")
+    task = _task(context)
     answer = values["answer"]
     context.store.update("supervisor.Task", task["id"], status=values["status"], answer=answer)
     return {"message": "Marked the active task complete."}
