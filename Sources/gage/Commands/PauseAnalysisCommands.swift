@@ -129,7 +129,7 @@ struct PauseErrorClassificationCommand: AsyncParsableCommand {
         }
         guard let routes = try stage.routesFile() else { return overrides }
         return overrides + routes.backendOverrides
-            + routes.judgeOverrides("classifier", at: "role_adapters[0].params")
+            + routes.judgeOverrides("classifier", at: "role_adapters.classifier.params")
     }
 }
 

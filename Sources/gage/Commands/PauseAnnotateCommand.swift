@@ -78,7 +78,7 @@ struct PauseAnnotateCommand: AsyncParsableCommand {
     private func overrides() throws -> [ConfigurationOverride] {
         var overrides = [
             ConfigurationOverride("datasets[0].params.logs", [.string(logs)], from: "--logs_glob"),
-            ConfigurationOverride("role_adapters[0].params.rerun", .bool(rerun), from: "--rerun"),
+            ConfigurationOverride("role_adapters.annotators.params.rerun", .bool(rerun), from: "--rerun"),
         ]
         let path = "datasets[0].params.max_trajs_per_file"
         if let maximumTrajectories {
@@ -89,8 +89,8 @@ struct PauseAnnotateCommand: AsyncParsableCommand {
         }
         guard let routes = try stage.routesFile() else { return overrides }
         return overrides + routes.backendOverrides
-            + routes.overrides("annotators", at: "role_adapters[0].params.annotators")
-            + routes.overrides("traj", at: "role_adapters[0].params.routes")
+            + routes.overrides("annotators", at: "role_adapters.annotators.params.annotators")
+            + routes.overrides("traj", at: "role_adapters.annotators.params.routes")
     }
 }
 

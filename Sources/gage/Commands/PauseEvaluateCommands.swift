@@ -78,7 +78,7 @@ struct PauseEvaluateCommand: AsyncParsableCommand {
         }
         guard let routes = try stage.routesFile() else { return overrides }
         return overrides + routes.backendOverrides
-            + routes.judgeOverrides("evaluator", at: "role_adapters[0].params")
+            + routes.judgeOverrides("evaluator", at: "role_adapters.evaluator.params")
     }
 }
 

@@ -1,3 +1,4 @@
+import GageTesting
 import JSON
 import Testing
 

@@ -1,4 +1,5 @@
 import Evaluation
+import GageTesting
 import JSON
 import Testing
 

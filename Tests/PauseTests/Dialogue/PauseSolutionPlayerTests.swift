@@ -30,7 +30,7 @@ struct PauseSolutionPlayerTests {
     }()
 
     private static let prepared: JSONValue = [
-        "transaction_id": "txn_1", "status": "pending", "final_total": 10.5,
+        "pending_transaction": ["transaction_id": "txn_1", "status": "pending", "final_total": 10.5]
     ]
 
     /// Everything that a script does with the order, results of `prepare_order` fed in.

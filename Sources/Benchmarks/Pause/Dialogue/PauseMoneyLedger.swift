@@ -29,7 +29,7 @@ struct PauseMoneyLedger: Sendable, Hashable {
         case "get_wallet":
             if let amount = (result["balance"] ?? result["wallet"]?["balance"])?.doubleValue { balance = amount }
         case "prepare_order", "upgrade_membership_request", "med-create_appointment":
-            let found = result["transaction"] ?? result["appointment"] ?? result
+            let found = result["pending_transaction"] ?? result["transaction"] ?? result["appointment"] ?? result
             guard let id = (found["transaction_id"] ?? result["transaction_id"])?.stringValue else { return }
             newestTransaction = id
             pendingTotal = (found["final_total"] ?? found["amount"] ?? found["price"] ?? found["fee"])?.doubleValue

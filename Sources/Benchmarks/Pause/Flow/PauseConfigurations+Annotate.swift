@@ -19,6 +19,10 @@ extension PauseConfigurations {
               preprocess: pause_logs_preprocessor
 
         role_adapters:
+          - adapter_id: stored
+            role_type: dut_agent
+            params:
+              implementation: pause_stored
           - adapter_id: annotators
             role_type: judge_extend
             params:
@@ -42,6 +46,8 @@ extension PauseConfigurations {
             dataset_id: logs
             concurrency: ${PAUSE_CONCURRENCY:-4}
             steps:
+              - step: inference
+                adapter_id: stored
               - step: judge
                 adapter_id: annotators
               - step: auto_eval

@@ -19,6 +19,10 @@ extension PauseConfigurations {
               preprocess: pause_errors_preprocessor
 
         role_adapters:
+          - adapter_id: stored
+            role_type: dut_agent
+            params:
+              implementation: pause_stored
           - adapter_id: classifier
             role_type: judge_extend
             params:
@@ -31,6 +35,8 @@ extension PauseConfigurations {
             dataset_id: errors
             concurrency: ${PAUSE_CONCURRENCY:-4}
             steps:
+              - step: inference
+                adapter_id: stored
               - step: judge
                 adapter_id: classifier
         """# + "\n"

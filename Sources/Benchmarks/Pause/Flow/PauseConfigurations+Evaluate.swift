@@ -21,6 +21,10 @@ extension PauseConfigurations {
               preprocess: pause_evaluations_preprocessor
 
         role_adapters:
+          - adapter_id: stored
+            role_type: dut_agent
+            params:
+              implementation: pause_stored
           - adapter_id: evaluator
             role_type: judge_extend
             params:
@@ -54,6 +58,8 @@ extension PauseConfigurations {
             dataset_id: trajectories
             concurrency: ${PAUSE_CONCURRENCY:-4}
             steps:
+              - step: inference
+                adapter_id: stored
               - step: judge
                 adapter_id: evaluator
               - step: auto_eval

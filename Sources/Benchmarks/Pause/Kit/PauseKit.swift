@@ -80,6 +80,10 @@ public struct PauseKit: Kit {
                 parameters: PauseDialoguesParameters.self
             ) { PauseDialoguesRole(parameters: $0, library: library) })
         registry.roles.register(
+            Registration(
+                "pause_stored", roles: [.dutAgent], summary: "Takes what was said from one of PAUSE's logs."
+            ) { PauseStoredRole() })
+        registry.roles.register(
             Registration("pause_rules", roles: [.judgeExtend], summary: "Judges PAUSE's dialogues by rules alone.") {
                 PauseRulesJudge(library: library)
             })
