@@ -83,22 +83,19 @@ public struct StandardBranch: TaskBranch {
             targets: draft.targets.map { .string($0) }, difficulty: branch.difficulty)
     }
 
-    /// The task of the first template, in an order of the user's own, that suits the user.
+    /// The task of a run: of the templates that suit the user, in an order of the user's own, each run takes the next.
     private func templateTask(for store: PauseStore, run: Int) -> PauseTask? {
-        let templates = TaskTemplates.of(branch)
-        guard !templates.isEmpty else { return nil }
         var stream = PauseStream(seed: store.meta.seed, stage: "tasks:\(name)")
-        let order = stream.shuffled(Array(templates.indices))
-        for step in order.indices {
-            let template = templates[order[(run + step) % order.count]]
-            // A template that does not suit the user's data says so by throwing; the next one is tried.
-            guard let task = try? template.task(for: store, branch: branch, run: run, catalog: catalog) else {
-                continue
+        var suitable: [PauseTask] = []
+        for template in stream.shuffled(TaskTemplates.of(branch)) where suitable.count <= run {
+            // A template that does not suit the user's data says so by throwing.
+            if let task = try? template.task(for: store, branch: branch, run: run, catalog: catalog) {
+                suitable.append(task)
             }
-            var complete = task
-            complete.instruction += "\n\n" + BranchPrompts.standingUserRules(of: branch)
-            return complete
         }
-        return nil
+        guard !suitable.isEmpty else { return nil }
+        var task = suitable[run % suitable.count]
+        task.instruction += "\n\n" + BranchPrompts.standingUserRules(of: branch)
+        return task
     }
 }

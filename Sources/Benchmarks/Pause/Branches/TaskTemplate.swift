@@ -24,6 +24,11 @@ struct TaskTemplate: Sendable {
             options: PauseWorldOptions(branchAllowlist: Set(branch.toolAllowlist), isShopping: branch == .shopping),
             catalog: catalog)
         let instruction = try write(&scene)
+        if branch.difficulty == .easy {
+            // Nothing in a casual task lies behind a gate.
+            scene.forbid(.needlessPermission)
+            scene.forbid(.needlessSourceTool)
+        }
         return PauseTask(
             instruction: instruction, label: label, targets: scene.targets.map { .string($0) },
             difficulty: branch.difficulty, gold: scene.finishedGold())

@@ -66,12 +66,14 @@ extension TaskTemplates {
                 "resting heart rate", number: try heart.number("heart_rate.resting_hr"), tolerance: 0.5, unit: "bpm")
             scene.answer(
                 "maximum heart rate", number: try heart.number("heart_rate.max_hr"), tolerance: 0.5, unit: "bpm")
-            scene.target("Report the steps of \(next.words) and whether the step goal was reached.")
+            try scene.look("get_user_profile", [:])
+            scene.target("Report the steps of \(next.words) and the daily step goal.")
             scene.answer("steps", number: try activity.number("steps.total"), tolerance: 0.5, unit: "steps")
+            scene.answer("step goal", JSONValue(try scene.goal("steps")), unit: "steps")
             return """
                 You are \(scene.name). You wonder whether a day that is hard on your heart makes the following one \
                 slower. Ask for your resting and your maximum heart rate on \(first.words), and then for the steps of \
-                \(next.words) and whether they were enough for your goal.
+                \(next.words) and, to compare, for your daily step goal.
                 """
         },
         TaskTemplate("night_and_next_day") { scene in

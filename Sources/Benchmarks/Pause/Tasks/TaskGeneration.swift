@@ -67,10 +67,16 @@ public struct TaskGeneration: Sendable {
         for number in 1...settings.users where left > 0 {
             // The first user has the given seed, so that it can be found again in the file.
             let seed = number == 1 ? settings.seed : seeds.integer(in: 1...999_999_999)
-            let store = try PauseStore.build(
+            var store = try PauseStore.build(
                 StoreSettings(
                     seed: seed, userID: settings.userID ?? "synthetic_\(seed)", days: settings.days,
                     targetYears: settings.targetYears, connectsOneSource: needsVisibleDay))
+            if case .model(let model, let parameters) = settings.engine {
+                let request = PersonaRequest(facts: store.personaFacts)
+                let persona = try await request.persona(by: model, parameters: parameters)
+                // Without a usable one the template writer's stays.
+                if let persona { store.profile.adopt(persona) }
+            }
             let generator = TaskGenerator(branches: branches, runsPerBranch: settings.runsPerBranch)
             let result = try await generator.generate(for: store, limit: left)
             left -= result.file.tasks.count
