@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import GageConfiguration
+import GageConfiguration
 import JSON
 import MCP
 
