@@ -1,7 +1,6 @@
 import ArgumentParser
 import Evaluation
 import GageConfiguration
-import GageConfiguration
 import JSON
 import MCP
 
