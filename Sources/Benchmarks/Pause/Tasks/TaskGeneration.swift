@@ -70,7 +70,8 @@ public struct TaskGeneration: Sendable {
             var store = try PauseStore.build(
                 StoreSettings(
                     seed: seed, userID: settings.userID ?? "synthetic_\(seed)", days: settings.days,
-                    targetYears: settings.targetYears, connectsOneSource: needsVisibleDay))
+                    targetYears: settings.targetYears, connectsOneSource: needsVisibleDay,
+                    starter: StarterProfile(profileID: settings.profileID)))
             if case .model(let model, let parameters) = settings.engine {
                 let request = PersonaRequest(facts: store.personaFacts)
                 let persona = try await request.persona(by: model, parameters: parameters)
