@@ -34,6 +34,6 @@ import Testing
     @Test func listsThePackagesForPrograms() async throws {
         let result = try await GageBinary.run("data", "list", "--json")
         let names = try JSONValue.parse(result.output)["packages"]?.arrayValue?.map { $0["name"]?.stringValue }
-        #expect(names == ["tau2", "tau-bench", "swebench-pro"])
+        #expect(names == ["tau2", "tau-bench", "swebench-pro", "mbpp"])
     }
 }

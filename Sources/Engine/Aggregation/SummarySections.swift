@@ -21,19 +21,31 @@ public struct SummarySections {
         for index in sections.indices { sections[index].accumulator.add(record) }
     }
 
+    /// What the summaries came to.
+    public struct Finished: Sendable {
+        /// The sections by their keys.
+        public var sections: JSONObject
+        /// Files by their path in the run directory.
+        public var files: [String: [UInt8]]
+        /// What the report shows.
+        public var tables: [SummaryTable]
+    }
+
     /// The sections, and the files that go with them; a section that fails becomes `{error: …}`.
-    public func finish() async -> (sections: JSONObject, files: [String: [UInt8]]) {
+    public func finish() async -> Finished {
         var object: JSONObject = [:]
         var files: [String: [UInt8]] = [:]
+        var tables: [SummaryTable] = []
         for (id, accumulator) in sections {
             do {
                 let result = try await accumulator.result()
                 if let section = result.section { object[id] = .object(section) }
                 files.merge(result.files) { _, later in later }
+                tables += result.tables
             } catch {
                 object[id] = ["error": OutcomeRules.error(error, in: "summary:\(id)").json]
             }
         }
-        return (object, files)
+        return Finished(sections: object, files: files, tables: tables)
     }
 }

@@ -22,6 +22,8 @@ extension Metric {
 public enum MetricScale: Sendable, Hashable {
     /// How well an episode went: where only 0 and 1 occur, their mean is a share.
     case score
+    /// A score in percent: where only 0 and 100 occur, their mean is a share.
+    case percent
     /// A count, a cost or a time: never negative, without an upper bound, and never a share.
     case amount
 }
@@ -106,12 +108,34 @@ public struct SummaryResult: Sendable {
     /// The section; nil when no episode concerned it.
     public var section: JSONObject?
     /// Files by their path in the run directory, such as `<kit>_artifacts/plot.svg`; written anew with each report.
+    ///
+    /// Those that end in `.svg` are shown in the report.
     public var files: [String: [UInt8]]
+    /// What the report shows of the section.
+    public var tables: [SummaryTable]
 
-    /// Gives a section and its files.
-    public init(section: JSONObject?, files: [String: [UInt8]] = [:]) {
+    /// Gives a section, its files and its tables.
+    public init(section: JSONObject?, files: [String: [UInt8]] = [:], tables: [SummaryTable] = []) {
         self.section = section
         self.files = files
+        self.tables = tables
+    }
+}
+
+/// A table of a report.
+public struct SummaryTable: Sendable, Hashable {
+    /// What it shows.
+    public var title: String
+    /// The columns' names.
+    public var columns: [String]
+    /// The cells, as they are shown.
+    public var rows: [[String]]
+
+    /// Makes a table.
+    public init(title: String, columns: [String], rows: [[String]]) {
+        self.title = title
+        self.columns = columns
+        self.rows = rows
     }
 }
 

@@ -11,6 +11,10 @@ public struct ReportPage: Sendable {
     private let configuration: String
     private let failures: [EpisodeRecord]
     private let failureCount: Int
+    /// Tables of summaries.
+    var tables: [SummaryTable] = []
+    /// Plots of summaries, as SVG by their files' names.
+    var plots: [String: [UInt8]] = [:]
 
     /// Prepares the page from `summary.json`'s value and the episodes that did not succeed, the worst first.
     ///
@@ -37,13 +41,23 @@ public struct ReportPage: Sendable {
             "status": status.replacing("_", with: " "),
             "statusClass": status == "completed" ? "good" : "odd",
             "tasks": taskCards, "groups": domainRows, "hasGroups": !domainRows.isEmpty,
-            "failures": failures.map(FailureView.context), "hasFailures": !failures.isEmpty,
+            "tables": tableViews, "plots": plotViews, "failures": failures.map(FailureView.context),
+            "hasFailures": !failures.isEmpty,
             "failureText": failureText, "facts": facts, "configuration": configuration,
             "version": run["gage_version"]?.stringValue ?? "",
         ]
         if let text = run["description"]?.stringValue, !text.isEmpty { values["description"] = text }
         values.merge(outcomes) { _, new in new }
         return values
+    }
+
+    private var tableViews: [[String: Any]] {
+        tables.map { ["title": $0.title, "columns": $0.columns, "rows": $0.rows.map { ["cells": $0] }] }
+    }
+
+    /// As images, so that the plots' styles stay their own.
+    private var plotViews: [[String: Any]] {
+        plots.sorted { $0.key < $1.key }.map { ["name": $0.key, "data": Base64.encode($0.value)] }
     }
 
     private var failureText: String {

@@ -51,6 +51,18 @@ enum ReportTemplate {
         </tbody></table></div>
         </section>
         {{/hasGroups}}
+        {{#tables}}
+        <section>
+        <h2>{{title}}</h2>
+        <div class="scroll"><table>
+        <thead><tr>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead>
+        <tbody>{{#rows}}<tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody>
+        </table></div>
+        </section>
+        {{/tables}}
+        {{#plots}}
+        <section><img src="data:image/svg+xml;base64,{{data}}" alt="{{name}}" style="max-width: 100%"></section>
+        {{/plots}}
         <section aria-labelledby="outcomes">
         <h2 id="outcomes">Outcomes</h2>
         <div class="bar" role="img" aria-label="{{outcomeLabel}}">

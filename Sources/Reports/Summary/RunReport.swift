@@ -42,16 +42,18 @@ public struct RunReport: Sendable {
                 sequence += 1
             }
         }
-        let (finished, files) = await sections.finish()
-        for (path, bytes) in files { _ = try directory.write(bytes, to: path) }
+        let finished = await sections.finish()
+        for (path, bytes) in finished.files { _ = try directory.write(bytes, to: path) }
         let summary = try SummaryDocument(
-            plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: finished,
+            plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: finished.sections,
             census: census, environment: environment
         ).json
         _ = try directory.write(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: "summary.json")
-        let page = ReportPage(
+        var page = ReportPage(
             summary: summary, configuration: plan.resolvedConfiguration.text(.pretty), failures: census.failures,
             failureCount: census.failureCount)
+        page.tables = finished.tables
+        page.plots = finished.files.filter { $0.key.hasSuffix(".svg") }
         _ = try directory.write(Array(try page.html().utf8), to: "report.html")
         try writeSinks(summary)
         return summary

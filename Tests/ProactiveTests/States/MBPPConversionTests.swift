@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         ("assert f(1) == 2", "f"), ("assert set(shared((1, 2), (2, 3))) == {2}", "shared"),
         ("assert math.isclose(area(3), 28.2, rel_tol=0.1)", "area"), ("assert (deep_call(1)) == 1", "deep_call"),
-        ("assert not is_odd(2)", "is_odd"),
+        ("assert not is_odd(2)", "is_odd"), ("assert sum(10, 15) == 6", "sum"),
     ])
     func theEntryPointIsWhatTheFirstAssertionCalls(text: String, name: String) {
         #expect(MBPPConversion.entryPoint([text]) == name)

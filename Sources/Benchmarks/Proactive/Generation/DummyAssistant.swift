@@ -29,7 +29,7 @@ public struct DummyAssistant: AssistantWriter {
     public func hasQuestions(in state: ProactiveState) -> Bool {
         guard knowledge == .oracle else { return true }
         // Everybody asks once: what is known about the request is only known after having asked.
-        return !state.query.contains("\n[User]: ") || !HiddenFacts(of: state).unsaid(in: state.query).isEmpty
+        return !state.query.contains("\n[User]: ") || !HiddenFacts(of: state).isEnoughSaid(in: state.query)
     }
 
     private func question(_ domain: ProactiveDomain, draw: ReactionDraw) -> String {
@@ -48,7 +48,7 @@ public struct DummyAssistant: AssistantWriter {
 
     private func program(for state: ProactiveState) -> String {
         if knowledge == .oracle {
-            let isTold = HiddenFacts(of: state).unsaid(in: state.query).isEmpty
+            let isTold = HiddenFacts(of: state).isEnoughSaid(in: state.query)
             let wanted = isTold ? state.extras["solution"] : state.extras["naive_solution"]
             if let text = wanted?.stringValue { return text.trimmed }
         }

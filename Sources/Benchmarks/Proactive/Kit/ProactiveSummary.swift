@@ -69,7 +69,8 @@ private struct ProactiveSummaryAccumulator: SummaryAccumulator {
             section["policy"] = .object(stage.section)
             files.merge(stage.files) { first, _ in first }
         }
-        return SummaryResult(section: section, files: files)
+        let tables = ProactiveTables(section: .object(section)).all
+        return SummaryResult(section: section, files: files, tables: tables)
     }
 
     private struct Basis {

@@ -79,13 +79,17 @@ public struct MBPPConversion: Sendable {
         return state
     }
 
-    /// The function that the first assertion calls; wrappers such as `set(…)` and `math.isclose(…)` are looked through.
+    /// The function that the first assertion calls.
+    ///
+    /// Calls around it such as `set(…)` and `math.isclose(…)` are looked through,
+    /// unless there is nothing else.
     static func entryPoint(_ asserts: [String]) -> String? {
         let wrappers: Set<String> = [
             "set", "sorted", "list", "tuple", "str", "int", "float", "bool", "dict", "len", "abs", "round", "sum",
             "not",
             "isclose", "isinstance", "all", "any", "type", "max", "min", "repr",
         ]
+        var fallback: String?
         for text in asserts {
             guard let start = text.range(of: "assert") else { continue }
             var name = ""
@@ -94,11 +98,14 @@ public struct MBPPConversion: Sendable {
                     name.append(character)
                     continue
                 }
-                if character == "(", !name.isEmpty, !wrappers.contains(name) { return name }
+                if character == "(", !name.isEmpty {
+                    guard wrappers.contains(name) else { return name }
+                    fallback = fallback ?? name
+                }
                 name = ""
             }
         }
-        return nil
+        return fallback
     }
 }
 
