@@ -85,7 +85,8 @@ def die(words: str) -> str:
 def serve(app):
     import uvicorn
 
-    listener = socket.socket()
+    # Named, because asyncio switches Nagle off only for what says that it is TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)

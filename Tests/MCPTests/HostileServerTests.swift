@@ -112,6 +112,7 @@ import Transport
     @Test(arguments: [
         (404, "there is no MCP server at this address (404)", Cause.configuration),
         (405, "there is no MCP server at this address (405)", .configuration),
+        (501, "there is no MCP server at this address (501)", .configuration),
         (401, "it refuses the credentials (401)", .configuration), (429, "status 429", .provider),
         (502, "status 502", .provider), (406, "it refuses the request with status 406", .provider),
     ])

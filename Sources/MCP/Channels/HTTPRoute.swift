@@ -92,7 +92,7 @@ struct HTTPRoute: Sendable {
             return MCPFailure(
                 .unauthorized, "it refuses the credentials (\(status))", excerpt: text,
                 advice: "set them in the client's 'headers'")
-        case 404, 405, 410:
+        case 404, 405, 410, 501:
             return MCPFailure(
                 .wrongPlace, "there is no MCP server at this address (\(status))", excerpt: text,
                 advice: "check the path of the endpoint; a server of the older transport needs 'transport: sse'")
