@@ -37,12 +37,7 @@ struct PauseEvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup var evaluation: PauseEvaluationOptions
 
-    @Option(parsing: .upToNextOption, help: "Only these branches; all by default.")
-    var branch: [String] = []
-
-    @Option(help: "The largest number of tasks of each branch in each file.")
-    var limit: Int?
-
+    @OptionGroup var choice: PauseTaskChoice
     @OptionGroup var stage: PauseStageOptions
 
     func run() async throws {
@@ -69,13 +64,7 @@ struct PauseEvaluateCommand: AsyncParsableCommand {
             ConfigurationOverride(
                 "datasets[0].params.logs_dir", .string(evaluation.logsDirectory), from: "--inference_logs_dir"),
         ]
-        if !branch.isEmpty {
-            let branches = JSONValue.array(branch.map { .string($0) })
-            overrides.append(ConfigurationOverride("datasets[0].params.branch", branches, from: "--branch"))
-        }
-        if let limit {
-            overrides.append(ConfigurationOverride("datasets[0].params.limit", JSONValue(limit), from: "--limit"))
-        }
+        overrides += choice.overrides
         guard let routes = try stage.routesFile() else { return overrides }
         return overrides + routes.backendOverrides
             + routes.judgeOverrides("evaluator", at: "role_adapters.evaluator.params")

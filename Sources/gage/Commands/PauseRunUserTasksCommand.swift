@@ -22,25 +22,19 @@ struct PauseRunUserTasksCommand: AsyncParsableCommand {
     @Option(name: PauseOptionName.both("tasks_files"), parsing: .upToNextOption, help: "Task files or directories.")
     var tasksFiles: [String] = []
 
-    @Option(parsing: .upToNextOption, help: "Only these branches; all by default.")
-    var branch: [String] = []
-
     @Option(name: PauseOptionName.both("output_dir"), help: "Where the logs go.")
     var outputDirectory: String
 
     @Flag(help: "Leave the assistant without the branch's tools and policy, as when it is evaluated.")
     var inference = false
 
-    @Option(help: "The largest number of tasks of each branch in each file.")
-    var limit: Int?
-
+    @OptionGroup var choice: PauseTaskChoice
     @OptionGroup var stage: PauseStageOptions
 
     func validate() throws {
         guard tasksFile != nil || !tasksFiles.isEmpty else {
             throw ValidationError("say which tasks: --tasks_file FILE or --tasks_files DIR")
         }
-        if let limit, limit < 1 { throw ValidationError("--limit wants a number from 1 on") }
     }
 
     func run() async throws {
@@ -78,13 +72,7 @@ struct PauseRunUserTasksCommand: AsyncParsableCommand {
             ConfigurationOverride("datasets[0].params.tasks_files", .array(files), from: "--tasks_files"),
             ConfigurationOverride("datasets[0].params.inference", .bool(inference), from: "--inference"),
         ]
-        if !branch.isEmpty {
-            let branches = JSONValue.array(branch.map { .string($0) })
-            overrides.append(ConfigurationOverride("datasets[0].params.branch", branches, from: "--branch"))
-        }
-        if let limit {
-            overrides.append(ConfigurationOverride("datasets[0].params.limit", JSONValue(limit), from: "--limit"))
-        }
+        overrides += choice.overrides
         guard let routes = try stage.routesFile() else { return overrides }
         return overrides + routes.backendOverrides
             + routes.overrides(inference ? "inference_traj" : "traj", at: "datasets[0].params.routes")

@@ -56,3 +56,29 @@ extension ConfigurationOverride {
         self.init(path: path, value: value.text(), origin: origin)
     }
 }
+
+/// Which of the tasks a stage takes.
+struct PauseTaskChoice: ParsableArguments {
+    @Option(parsing: .upToNextOption, help: "Only these branches; all by default.")
+    var branch: [String] = []
+
+    @Option(help: "The largest number of tasks of each branch in each file.")
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit wants a number from 1 on") }
+    }
+
+    /// The overrides of the stage's data set that say so.
+    var overrides: [ConfigurationOverride] {
+        var overrides: [ConfigurationOverride] = []
+        if !branch.isEmpty {
+            let branches = JSONValue.array(branch.map { .string($0) })
+            overrides.append(ConfigurationOverride("datasets[0].params.branch", branches, from: "--branch"))
+        }
+        if let limit {
+            overrides.append(ConfigurationOverride("datasets[0].params.limit", JSONValue(limit), from: "--limit"))
+        }
+        return overrides
+    }
+}

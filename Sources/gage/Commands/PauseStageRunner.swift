@@ -58,11 +58,19 @@ struct PauseStageRunner {
     /// The last run, when it follows this plan and nothing is to be forced.
     func resumable(_ plan: Plan) throws -> String? {
         guard !options.force, let id = try latest() else { return nil }
+        guard let journal = try begunJournal(of: id), try journal.run().planDigest == plan.digest else { return nil }
+        return id
+    }
+
+    /// The journal of a run; nil where its process died before it had one that can be read.
+    private func begunJournal(of id: String) throws -> Journal? {
         let path = try RunDirectory.location(in: runsDirectory, runID: id)
-        guard let journal = try RunDirectory.begunJournal(in: path), try journal.run().planDigest == plan.digest else {
+        do throws(EvaluationError) {
+            return try RunDirectory.begunJournal(in: path)
+        } catch {
+            guard error.cause == .configuration else { throw error }
             return nil
         }
-        return id
     }
 
     /// The journal of a run.
@@ -93,8 +101,7 @@ struct PauseStageRunner {
         } catch {
             ending = error
         }
-        let path = try RunDirectory.location(in: runsDirectory, runID: id)
-        if let journal = try RunDirectory.begunJournal(in: path) { try export(journal) }
+        if let journal = try begunJournal(of: id) { try export(journal) }
         if let ending { throw ending }
     }
 

@@ -21,11 +21,14 @@ enum PauseFlow {
         return mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
     }()
 
-    /// The logs of a task directory, by route.
+    /// A file as JSON.
     static func log(_ path: String) throws -> JSONValue { try JSONValue.parse(bytes: bytes(path)) }
 
     /// The JSON files of a directory.
-    static func files(_ path: String) -> [String] {
+    static func files(_ path: String) -> [String] { names(path).filter { $0.hasSuffix(".json") } }
+
+    /// What is in a directory; nothing where there is none.
+    static func names(_ path: String) -> [String] {
         guard let handle = opendir(path) else { return [] }
         defer { closedir(handle) }
         var names: [String] = []
@@ -33,7 +36,7 @@ enum PauseFlow {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasSuffix(".json") { names.append(name) }
+            if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
     }

@@ -18,7 +18,8 @@ struct PauseFlowTests {
         #expect(!logs.isEmpty)
         #expect(PauseFlow.files("\(run)/annotated_logs") == logs)
         #expect(PauseFlow.files("\(run)/saved_tasks") == PauseFlow.files("\(run)/tasks"))
-        let saved = try PauseFlow.log("\(run)/saved_tasks/\(PauseFlow.files("\(run)/saved_tasks")[0])")
+        let file = try #require(PauseFlow.files("\(run)/saved_tasks").first)
+        let saved = try PauseFlow.log("\(run)/saved_tasks/\(file)")
         let kept = try #require(saved["tasks"]?.arrayValue)
         #expect(kept.count == logs.count, "the oracle solves every task")
         for task in kept {
@@ -146,6 +147,36 @@ struct PauseFlowTests {
         #expect(again.output.contains("(0 written)"))
         let forced = try await Processes.run(GageBinary.command(arguments + ["--force"], in: directory.path))
         #expect(forced.output.contains("(5 written)"), "\(forced.complaint)")
+    }
+
+    @Test func aKilledRunGoesOnAndDoesNothingTwice() async throws {
+        let directory = try TemporaryDirectory()
+        let logs = "\(directory.path)/logs"
+        let arguments = [
+            "pause", "run-user-tasks", "--tasks_files", "\(GageBinary.root)/local-datasets/pause", "--output_dir",
+            "logs",
+            "--concurrency", "1", "--quiet",
+        ]
+        for _ in 0..<50 where PauseFlow.files(logs).count < 3 {
+            var command = GageBinary.command(arguments, in: directory.path)
+            command.deadline = .milliseconds(700)
+            command.gracePeriod = .zero
+            _ = try await Processes.run(command)
+        }
+        let left = PauseFlow.files(logs).count
+        #expect(left >= 3)
+        let last = try await Processes.run(GageBinary.command(arguments, in: directory.path))
+        #expect(last.code == 0, "\(last.complaint)")
+        #expect(last.complaint.contains("\(left) logs are there already and are skipped"))
+        let all = PauseFlow.files(logs).count
+        #expect(all >= 60)
+        let runs = PauseFlow.names("\(directory.path)/gage_runs")
+        let run = try #require(runs.max { $0.utf8.count == $1.utf8.count ? $0 < $1 : $0.utf8.count < $1.utf8.count })
+        let ids = try directory.text("gage_runs/\(run)/samples.jsonl").split(separator: "\n").map { line in
+            try JSONValue.parse(String(line))["sample_id"]?.stringValue
+        }
+        #expect(ids.count == all)
+        #expect(Set(ids).count == all)
     }
 
     @Test func routesOfSeveralClientsStandInTheirOrderInALog() async throws {

@@ -20,6 +20,10 @@ struct PauseEvaluationsParameters: Parameters {
             .init("limit", \.limit, "The largest number of tasks of each branch in each file.") { $0.minimum = 1 },
         ]
     }
+
+    func validate(at node: ConfigNode, into diagnostics: inout Diagnostics) {
+        PauseBranchChoice(branches.values).validate(at: node, into: &diagnostics)
+    }
 }
 
 /// `pause_evaluations`: the trajectories of logs as records, each with its task and its reference.
@@ -34,22 +38,22 @@ struct PauseEvaluationsLoader: DatasetLoader {
                 parameters.runDirectory ?? PauseFiles.folder(of: Self.trimmed(parameters.tasks)),
                 in: context.baseDirectory))
         var records: [DatasetRecord] = []
+        let wanted = PauseBranchChoice(parameters.branches.values)
         for path in paths {
             let file = try PauseTaskLibrary.read(path)
-            for (branch, tasks) in file.tasksByBranch where isWanted(branch) {
+            for (branch, tasks) in file.tasksByBranch where wanted.contains(branch) {
                 for (index, task) in tasks.prefix(parameters.limit ?? tasks.count).enumerated() {
                     records += source.records(
                         of: task, at: PauseTaskPlace(path: path, branch: branch, index: index))
                 }
             }
         }
+        guard !records.isEmpty else {
+            throw EvaluationError(
+                .dataMissing, "\(parameters.tasks) has no task of the branches asked for", cause: .configuration)
+        }
         let metadata: JSONObject = ["loader": "pause_evaluations", "trajectories": JSONValue(records.count)]
         return Dataset(metadata: metadata, count: records.count, records: RecordStream(records))
-    }
-
-    private func isWanted(_ branch: String) -> Bool {
-        let wanted = parameters.branches.values
-        return wanted.isEmpty || wanted.contains("all") || wanted.contains(branch)
     }
 
     private static func trimmed(_ path: String) -> String { path.hasSuffix("/") ? String(path.dropLast()) : path }
@@ -174,6 +178,7 @@ struct PauseEvaluationsPreprocessor: Preprocessor {
         facts["label"] = .string(task.label)
         facts["difficulty"] = .string(task.difficulty.rawValue)
         facts["assistant_model"] = evaluation["trajectory"]?["assistant_model"] ?? "unknown"
+        facts["domain"] = .string("\(facts["assistant_model"]?.stringValue ?? ""): \(branch)")
         sample.metadata["pause"] = .object(facts)
         sample.gold["pause_task"] = task.json
         sample.gold["pause_evaluation"] = evaluation

@@ -112,7 +112,8 @@ struct PauseFigures {
 
     private static let shares: Set<String> = ["Pre", "Rec", "F1", "shopping_score"]
 
-    private static func productRate(in found: JSONValue) -> Double? {
+    /// The share of an order's products that were bought; nil for what is no order.
+    static func productRate(in found: JSONValue) -> Double? {
         guard let match = found["shopping"]?["details"]?["product_id_match"],
             let expected = match["expected"]?.arrayValue, !expected.isEmpty
         else { return nil }

@@ -57,6 +57,16 @@ extension PauseConfigurations {
             implementation: pause_tool_f1
           - metric_id: pause_shopping_score
             implementation: pause_shopping_score
+          - metric_id: pause_shopping_pid
+            implementation: pause_shopping_pid
+          - metric_id: pause_shopping_qty_size
+            implementation: pause_shopping_qty_size
+          - metric_id: pause_shopping_voucher
+            implementation: pause_shopping_voucher
+          - metric_id: pause_shopping_balance
+            implementation: pause_shopping_balance
+          - metric_id: pause_cut_off
+            implementation: pause_cut_off
           - metric_id: pause_rounds
             implementation: pause_rounds
           - metric_id: pause_assistant_tool_calls

@@ -12,6 +12,11 @@ struct PauseMetric: Metric {
         case toolF1 = "pause_tool_f1"
         case toolJaccard = "pause_tool_jaccard"
         case shoppingScore = "pause_shopping_score"
+        case shoppingProducts = "pause_shopping_pid"
+        case shoppingQuantities = "pause_shopping_qty_size"
+        case shoppingVoucher = "pause_shopping_voucher"
+        case shoppingBalance = "pause_shopping_balance"
+        case cutOff = "pause_cut_off"
         case judgeCoverage = "pause_judge_coverage"
         case rounds = "pause_rounds"
         case assistantToolCalls = "pause_assistant_tool_calls"
@@ -28,6 +33,11 @@ struct PauseMetric: Metric {
             case .toolF1: "The harmonic mean of precision and recall of the tool calls."
             case .toolJaccard: "The overlap of both sides' tool calls in their union."
             case .shoppingScore: "The points of a shopping task as a share of those possible; other tasks have none."
+            case .shoppingProducts: "The share of the products of an order that were bought."
+            case .shoppingQuantities: "Whether an order has the right quantities and sizes."
+            case .shoppingVoucher: "Whether an order was paid with the best voucher."
+            case .shoppingBalance: "Whether an order left no more in the wallet than it should."
+            case .cutOff: "Whether the dialogue was cut off and not ended by the user."
             case .judgeCoverage: "The share of the task's targets that the judge could decide."
             case .rounds: "How often the assistant spoke, the greeting left out."
             case .assistantToolCalls: "How many tools the assistant called."
@@ -46,6 +56,11 @@ struct PauseMetric: Metric {
             case .toolF1: found["tool_call_metrics"]?["f1"]?.doubleValue
             case .toolJaccard: found["tool_call_metrics"]?["jaccard"]?.doubleValue
             case .shoppingScore: found["shopping"]?["score_ratio"]?.doubleValue
+            case .shoppingProducts: PauseFigures.productRate(in: found)
+            case .shoppingQuantities: found.at("shopping.details.quantity_size_match.score")?.doubleValue
+            case .shoppingVoucher: found.at("shopping.details.voucher_ids_match.score")?.doubleValue
+            case .shoppingBalance: found.at("shopping.details.balance_check.score")?.doubleValue
+            case .cutOff: found["terminated"]?.boolValue.map { $0 ? 1 : 0 }
             case .judgeCoverage: found["judge_coverage"]?.doubleValue
             case .rounds: found["rounds"]?.doubleValue
             case .assistantToolCalls: found["assistant_tool_calls"]?.doubleValue

@@ -28,11 +28,7 @@ struct PauseTasksParameters: Parameters {
 
     func validate(at node: ConfigNode, into diagnostics: inout Diagnostics) {
         if routes.isEmpty { diagnostics.error("'routes' is empty", at: node, advice: "leave it out for the oracle") }
-        let known = PauseBranch.allCases.map(\.rawValue)
-        for branch in branches.values where branch != "all" && !known.contains(branch) {
-            diagnostics.error(
-                "there is no branch '\(branch)'", at: node, advice: NearMiss.advice(branch, among: known + ["all"]))
-        }
+        PauseBranchChoice(branches.values).validate(at: node, into: &diagnostics)
     }
 }
 
@@ -45,6 +41,7 @@ struct PauseTasksLoader: DatasetLoader {
         var records: [DatasetRecord] = []
         var stems: [String: String] = [:]
         var taskCount = 0
+        let wanted = PauseBranchChoice(parameters.branches.values)
         for path in files {
             let stem = PauseFiles.stem(of: path)
             if let other = stems.updateValue(path, forKey: stem) {
@@ -54,7 +51,7 @@ struct PauseTasksLoader: DatasetLoader {
                     advice: "rename one of them")
             }
             let file = try PauseTaskLibrary.read(path)
-            for (branch, tasks) in file.tasksByBranch where isWanted(branch) {
+            for (branch, tasks) in file.tasksByBranch where wanted.contains(branch) {
                 for (index, task) in tasks.prefix(parameters.limit ?? tasks.count).enumerated() {
                     taskCount += 1
                     records += self.records(of: task, .init(path: path, branch: branch, index: index))
@@ -86,11 +83,6 @@ struct PauseTasksLoader: DatasetLoader {
             files += found
         }
         return files
-    }
-
-    private func isWanted(_ branch: String) -> Bool {
-        let wanted = parameters.branches.values
-        return wanted.isEmpty || wanted.contains("all") || wanted.contains(branch)
     }
 
     private func records(of task: PauseTask, _ place: PauseTaskPlace) -> [DatasetRecord] {
