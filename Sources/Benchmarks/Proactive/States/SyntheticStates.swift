@@ -18,13 +18,14 @@ public enum SyntheticStates {
         _ domain: ProactiveDomain, count: Int, variety: Int = .max, seed: UInt64
     ) -> [ProactiveState] {
         let known = [fixedRequest(domain)] + SyntheticRequests.requests(domain)
-        let requests = known.prefix(max(1, variety))
+        let requests = known.prefix(max(1, variety)).map { (query: $0, uncertainty: TaskUncertainty.estimate($0)) }
+        let derivation = SeedDerivation(root: seed)
         return (0..<count).map { index in
             let id = "\(domain.rawValue)-\(index)"
-            var generator = SeedDerivation(root: seed).generator(for: "proactive request \(id)")
-            let query = requests.randomElement(using: &generator) ?? fixedRequest(domain)
+            var generator = derivation.generator(for: "proactive request \(id)")
+            let request = requests.randomElement(using: &generator) ?? requests[0]
             return ProactiveState(
-                id: id, domain: domain, query: query, taskUncertainty: TaskUncertainty.estimate(query))
+                id: id, domain: domain, query: request.query, taskUncertainty: request.uncertainty)
         }
     }
 }
