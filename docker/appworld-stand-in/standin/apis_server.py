@@ -164,10 +164,12 @@ class ApisListener:
             try:
                 body = json.loads(request.body)
             except ValueError as error:
-                raise ApiError(422, f"Validation error. Reason: \n{getattr(error, 'pos', 0)}: JSON decode error") from None
+                place = getattr(error, "pos", 0)
+                raise ApiError(422, f"Validation error. Reason: \n{place}: JSON decode error") from None
             if not isinstance(body, dict):
                 inside = [one.name for one in api.parameters if "{" + one.name + "}" not in api.path]
-                raise ApiError(422, "Validation error. Reason: \n" + "\n".join(f"{name}: Field required" for name in inside))
+                missing = "\n".join(f"{name}: Field required" for name in inside)
+                raise ApiError(422, f"Validation error. Reason: \n{missing}")
             return {**given, **body}
         return given
 

@@ -38,17 +38,7 @@ def parse(request):
 def fields(request, declared):
     """The values of separate body fields, declared as `name: (kind, default)` with `...` for required."""
     body = parse(request)
-    values, wrong = {}, []
-    for name, (kind, default) in declared.items():
-        if not isinstance(body, dict) or name not in body:
-            if default is ...:
-                wrong.append(_detail("missing", ["body", name], "Field required", None))
-            values[name] = default
-            continue
-        values[name] = _checked(["body", name], kind, body[name], wrong)
-    if wrong:
-        raise BadBody(*wrong)
-    return values
+    return _values(body if isinstance(body, dict) else {}, declared, None)
 
 
 def model(request, declared):
@@ -59,14 +49,19 @@ def model(request, declared):
     if not isinstance(body, dict):
         raise BadBody(_detail("model_attributes_type", ["body"],
                               "Input should be a valid dictionary or object to extract fields from", body))
+    return _values(body, declared, body)
+
+
+def _values(body, declared, shown):
+    """The declared values; `shown` is what the framework says it was given where one is missing."""
     values, wrong = {}, []
     for name, (kind, default) in declared.items():
-        if name not in body:
-            if default is ...:
-                wrong.append(_detail("missing", ["body", name], "Field required", body))
-            values[name] = default
+        if name in body:
+            values[name] = _checked(["body", name], kind, body[name], wrong)
             continue
-        values[name] = _checked(["body", name], kind, body[name], wrong)
+        if default is ...:
+            wrong.append(_detail("missing", ["body", name], "Field required", shown))
+        values[name] = default
     if wrong:
         raise BadBody(*wrong)
     return values

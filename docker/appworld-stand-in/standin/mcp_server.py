@@ -1,6 +1,7 @@
 """The MCP server (port 5001): streamable HTTP without sessions, each message answered as one server-sent event."""
 
 import json
+import time
 
 from . import apps, documents, validation
 from .http import Response
@@ -53,7 +54,6 @@ class McpListener:
             return transport_error(406, -32600, "Not Acceptable: Client must accept text/event-stream")
 
         def silence():
-            import time
             while True:
                 time.sleep(3600)
                 yield b": \r\n\r\n"

@@ -51,7 +51,8 @@ class ProtocolTests(unittest.TestCase):
             ("/execute", {"task_id": TASK}, "missing", ["body", "code"]),
             ("/batch_execute", {"task_id": TASK, "codes": [1]}, "string_type", ["body", "codes", 0]),
             ("/initialize", {"task_id": TASK, "max_interactions": "x"}, "int_parsing", ["body", "max_interactions"]),
-            ("/initialize", {"task_id": TASK, "ground_truth_mode": "x"}, "literal_error", ["body", "ground_truth_mode"]),
+            ("/initialize", {"task_id": TASK, "ground_truth_mode": "x"}, "literal_error",
+             ["body", "ground_truth_mode"]),
             ("/evaluate", {"task_id": TASK, "report": "maybe"}, "bool_parsing", ["body", "report"]),
         ]
         for path, body, kind, place in cases:
