@@ -65,7 +65,7 @@ import Transport
             request.rpc == "tools/call" ? .events(": wait\n\n", end: .silence) : .status(202)
         }
         #expect(error.code == .toolServerTimeout)
-        #expect(error.message.hasSuffix("it did not answer within 0.3 s"))
+        #expect(error.message.hasSuffix("it did not answer within 300 ms"))
         #expect(error.retry == .worthwhile)
     }
 
@@ -126,6 +126,14 @@ import Transport
         #expect(error.message.contains("Not what you want"))
         #expect(!error.description.contains("secret-token"))
         #expect(error.cause == cause)
+    }
+
+    @Test func secretsThatAServerRepeatsAreHidden() async throws {
+        let error = try await failure(headers: [HTTPHeader(name: "Authorization", value: "secret-token")]) { _ in
+            LoopbackAnswer(headers: [("Content-Type", "application/json")], pieces: [Array("[secret-token".utf8)])
+        }
+        #expect(error.message.contains("no JSON"))
+        #expect(!error.description.contains("secret-token"))
     }
 
     @Test func aPageForPeopleIsNoServer() async throws {

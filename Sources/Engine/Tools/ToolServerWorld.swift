@@ -35,6 +35,9 @@ public struct ToolServerWorld: ArtifactWorld {
         byName = Dictionary(routes.map { ($0.tool.name, $0) }, uniquingKeysWith: { $1 })
     }
 
+    /// The names of the tools whose calls are forwarded, here or by a world below.
+    var routedNames: Set<String> { Set(byName.keys).union((base as? ToolServerWorld)?.routedNames ?? []) }
+
     /// The world's own tools, and for the agent the servers' after them.
     public func tools(for participant: Participant) -> [ToolDefinition] {
         let own = base?.tools(for: participant) ?? []

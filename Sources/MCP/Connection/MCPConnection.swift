@@ -78,9 +78,9 @@ final class MCPConnection: Sendable {
 }
 
 extension Duration {
-    /// The duration for a message: `30 s`, `0.2 s`.
+    /// The duration for a message: `30 s`, `300 ms`.
     var readable: String {
-        let seconds = Double(components.seconds) + Double(components.attoseconds) * 1e-18
-        return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
+        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
     }
 }

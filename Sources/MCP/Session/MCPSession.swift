@@ -33,6 +33,7 @@ public final class MCPSession: ToolSession {
     private let server: String
     private let settings: SessionSettings
     private let surroundings: ToolSessionRequest
+    private let redactor: SecretRedactor
     private let makeChannel: @Sendable () -> any MessageChannel
     private let phase = Watched(Phase.idle)
     /// Protects the tools that were listed last.
@@ -47,12 +48,13 @@ public final class MCPSession: ToolSession {
     private static let clientVersion = "1"
 
     init(
-        server: String, settings: SessionSettings, request: ToolSessionRequest,
+        server: String, settings: SessionSettings, request: ToolSessionRequest, secrets: [String],
         makeChannel: @escaping @Sendable () -> any MessageChannel
     ) {
         self.server = server
         self.settings = settings
         surroundings = request
+        redactor = SecretRedactor(secrets)
         self.makeChannel = makeChannel
     }
 
@@ -259,7 +261,9 @@ public final class MCPSession: ToolSession {
         surroundings.events?.report(
             RunEvent(
                 "tool_session_lost",
-                payload: ["mcp_client_id": .string(surroundings.client), "error": .string(failure.message)]))
+                payload: [
+                    "mcp_client_id": .string(surroundings.client), "error": .string(redactor.redact(failure.message)),
+                ]))
         await Task.shielded { await connection.close() }
     }
 
@@ -277,7 +281,8 @@ public final class MCPSession: ToolSession {
     ) async throws -> Value {
         do {
             return try await work()
-        } catch let failure as MCPFailure {
+        } catch var failure as MCPFailure {
+            failure.message = redactor.redact(failure.message)
             throw failure.error(of: server, isInSandbox: surroundings.isInSandbox)
         }
     }

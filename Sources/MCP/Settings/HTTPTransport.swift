@@ -72,7 +72,8 @@ public struct HTTPTransport: ToolTransport {
             client: client, url: url, headers: headers, redactor: SecretRedactor(headers.map(\.value)),
             timeout: settings.timeout)
         return MCPSession(
-            server: "MCP client '\(request.client)' (\(HTTPRoute.shown(url)))", settings: settings, request: request
+            server: "MCP client '\(request.client)' (\(HTTPRoute.shown(url)))", settings: settings, request: request,
+            secrets: headers.map(\.value)
         ) {
             switch kind {
             case .streamable: return StreamableHTTPChannel(route)

@@ -60,7 +60,8 @@ public struct ProgramTransport: ToolTransport {
         let settled = command
         let redactor = SecretRedactor(Array(environment.values))
         return MCPSession(
-            server: "MCP client '\(request.client)' (\(program))", settings: settings, request: request
+            server: "MCP client '\(request.client)' (\(program))", settings: settings, request: request,
+            secrets: Array(environment.values)
         ) { StdioChannel(settled, redactor: redactor) }
     }
 

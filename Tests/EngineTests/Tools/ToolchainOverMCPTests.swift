@@ -197,6 +197,20 @@ enum Office {
         #expect(outcome.server.calls.isEmpty)
     }
 
+    @Test func aSecondToolchainLeavesTheFirstOnesToolsAlone() async throws {
+        let first = try await perform(["meta_tool_mode": true])
+        let library = ScriptedTools([Office.tool("borrow")])
+        var outcome = try await perform(server: library, client: "library") { episode in
+            episode.world = first.episode.world
+            episode.tools = first.episode.tools
+        }
+        #expect(outcome.names == first.names + ["borrow"])
+        _ = try await outcome.call("call_notes", ["endpoint": "show", "id": 1])
+        _ = try await outcome.call("borrow")
+        #expect(first.server.calls.map(\.name) == ["notes__show"])
+        #expect(library.calls.map(\.name) == ["borrow"])
+    }
+
     @Test func anEndpointWithoutRoomInTheDocumentationIsNotOffered() async throws {
         let json: JSONObject = [
             "meta_tool_mode": true, "tool_doc_max_endpoints": 1, "tool_doc_allowed_apps": ["notes"],

@@ -40,7 +40,7 @@ struct ToolchainRole: RoleAdapter {
             let listed = try await session.tools()
             let offer = ServerOffer(
                 listed.filter { !names.contains($0.name) }, of: client, over: session, filter: filter, parameters)
-            routes = try await self.routes(of: own, in: scope, listed: (client, listed))
+            routes = try await self.routes(of: own, of: episode, in: scope, listed: (client, listed))
             episode.tools = own + world + offer.routes.map(\.tool)
             routes += offer.routes
             documentation = offer.documentation
@@ -48,7 +48,7 @@ struct ToolchainRole: RoleAdapter {
             report(offer, listed, filter.unknownNames(among: listed), in: scope)
         } else {
             try refuseMetaTools(in: scope)
-            routes = try await self.routes(of: own, in: scope, listed: nil)
+            routes = try await self.routes(of: own, of: episode, in: scope, listed: nil)
             let kept = filter.kept(of: world)
             episode.tools = own + kept
             if parameters.documentationEnabled {
@@ -69,10 +69,13 @@ struct ToolchainRole: RoleAdapter {
     /// How calls of static tools and the sample's reach a server: those that name a client, and those that word a tool of
     /// the toolchain's server in their own way.
     private func routes(
-        of own: [ToolDefinition], in scope: EpisodeScope, listed: (client: String, tools: [ToolDefinition])?
+        of own: [ToolDefinition], of episode: Episode, in scope: EpisodeScope,
+        listed: (client: String, tools: [ToolDefinition])?
     ) async throws -> [ToolServerWorld.Route] {
         var routes: [ToolServerWorld.Route] = []
-        for tool in own {
+        // What an earlier toolchain has taken from a server already has its way there.
+        let served = (episode.world as? ToolServerWorld)?.routedNames ?? []
+        for tool in own where !served.contains(tool.name) {
             let known = listed?.tools.first { $0.name == tool.name }
             let named = tool.extensions["mcp_client_id"]?.stringValue
             guard let client = named ?? (known == nil ? nil : listed?.client) else { continue }
