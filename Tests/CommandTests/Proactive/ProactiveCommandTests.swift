@@ -8,12 +8,13 @@ private struct Workplace: ~Copyable {
     let directory: TemporaryDirectory
 
     init() throws {
-        directory = try TemporaryDirectory()
+        let directory = try TemporaryDirectory()
         for name in ["config", "local-datasets"] {
             guard symlink("\(GageBinary.root)/\(name)", "\(directory.path)/\(name)") == 0 else {
                 throw TemporaryDirectoryError(errno: errno)
             }
         }
+        self.directory = directory
     }
 
     func gage(_ line: String, environment: [String: String] = [:]) async throws -> ProcessResult {
