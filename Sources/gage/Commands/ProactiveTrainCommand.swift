@@ -98,7 +98,7 @@ struct ProactiveTrainCommand: AsyncParsableCommand {
         )
         var table = TextTable([
             .init("accuracy"), .init("right", .right), .init("of", .right), .init("share", .right),
-            .init("95 %", .right), .init("majority", .right), .init("ceiling", .right),
+            .init("95 %", .right), .init("majority", .right), .init("by facts", .right), .init("ceiling", .right),
         ])
         let rows = [
             ("held out", trained.heldOut), ("held out, untrained", trained.untrained),
@@ -112,7 +112,8 @@ struct ProactiveTrainCommand: AsyncParsableCommand {
     private static func cells(_ name: String, _ accuracy: ActionAccuracy) -> [String] {
         [
             name, String(accuracy.right), String(accuracy.count), NumberText.percent(accuracy.value),
-            accuracy.intervalText, NumberText.percent(accuracy.majority), NumberText.percent(accuracy.ceiling),
+            accuracy.intervalText, NumberText.percent(accuracy.majority), NumberText.percent(accuracy.factCeiling),
+            NumberText.percent(accuracy.ceiling),
         ]
     }
 

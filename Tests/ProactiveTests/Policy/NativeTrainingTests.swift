@@ -87,6 +87,7 @@ struct NativeTrainingTests {
         }
         let blind = try #require(PolicyTrainer().train(on: pairs).heldOut)
         #expect(blind.ceiling == 0.5)
+        #expect(blind.factCeiling == 0.5)
         #expect(blind.value == 0.5)
         var settings = TrainingSettings()
         settings.rendersPersona = true
@@ -104,8 +105,8 @@ struct NativeTrainingTests {
     @Test(arguments: [
         #"{}"#, #"{"format":"gage.proactive.log_linear","version":2}"#,
         #"{"format":"gage.proactive.log_linear","version":1,"features":{"words":{"buckets":64,"hash":"fnv1a-32"}},"weights":{}}"#,
-        #"{"format":"gage.proactive.log_linear","version":1,"features":{"words":{"buckets":4096,"hash":"fnv1a-32"}},"weights":{"nose":1}}"#,
-        #"{"format":"gage.proactive.log_linear","version":1,"features":{"words":{"buckets":4096,"hash":"fnv1a-32"}},"weights":{"bias":"x"}}"#,
+        #"{"format":"gage.proactive.log_linear","version":1,"features":{"facts":[],"words":{"buckets":4096,"hash":"fnv1a-32"}},"weights":{"nose":1}}"#,
+        #"{"format":"gage.proactive.log_linear","version":1,"features":{"facts":[],"words":{"buckets":4096,"hash":"fnv1a-32"}},"weights":{"bias":"x"}}"#,
     ])
     func refusesFilesOfOtherShapes(text: String) throws {
         let json = try JSONValue.parse(text)

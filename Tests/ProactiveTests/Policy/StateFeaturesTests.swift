@@ -29,6 +29,13 @@ struct StateFeaturesTests {
         #expect(features.values == [1, 0.2, 1, 1, 1])
     }
 
+    @Test func tellsPlansFromPrograms() {
+        var state = PolicyFixtures.state("a", query: "")
+        let program = StateFeatures(of: state, persona: nil, layout: .init())
+        state.domain = .planning
+        #expect(StateFeatures(of: state, persona: nil, layout: .init()).places == program.places + [16])
+    }
+
     @Test func knowsThePersonaOnlyWhenItMay() {
         let state = PolicyFixtures.state("a")
         let persona = PolicyFixtures.patient
@@ -40,7 +47,7 @@ struct StateFeaturesTests {
     @Test func longRequestsDoNotOutweighFacts() {
         let long = PolicyFixtures.state("a", query: (0..<500).map { "word\($0)" }.joined(separator: " "))
         let features = StateFeatures(of: long, persona: nil, layout: .init())
-        let squares = zip(features.places, features.values).reduce(0) { $1.0 >= 16 ? $0 + $1.1 * $1.1 : $0 }
+        let squares = zip(features.places, features.values).reduce(0) { $1.0 >= 17 ? $0 + $1.1 * $1.1 : $0 }
         #expect(abs(squares - 1) < 1e-9)
     }
 }

@@ -18,18 +18,19 @@ struct PlotAxis: Sendable {
         let from = bounds.map { max($0.lowerBound, low - span * padding) } ?? low - span * padding
         let to = bounds.map { min($0.upperBound, high + span * padding) } ?? high + span * padding
         let step = Self.step(for: max(to - from, 1e-9))
-        let first = (from / step + 1e-9).rounded(.down)
-        let last = (to / step - 1e-9).rounded(.up)
         self.label = label
-        lower = first * step
-        upper = max(last, first + 1) * step
-        ticks = stride(from: first, through: max(last, first + 1), by: 1).map { $0 * step }
+        lower = from
+        upper = max(to, from + step)
+        // A tick that is an end but for rounding is inside.
+        let first = (from / step - 1e-9).rounded(.up)
+        let last = (upper / step + 1e-9).rounded(.down)
+        ticks = stride(from: first, through: last, by: 1).map { $0 * step }
         decimals = Int32(max(0, -Decimal.exponent(of: step)))
     }
 
-    /// 1, 2 or 5 times a power of ten, for about five ticks.
+    /// 1, 2 or 5 times a power of ten, for four to eight ticks.
     private static func step(for span: Double) -> Double {
-        let rough = span / 5
+        let rough = span / 7
         let power = pow(10, floor(log10(rough)))
         let factor = [1.0, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10
         return factor * power

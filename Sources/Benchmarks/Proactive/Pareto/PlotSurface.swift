@@ -151,20 +151,20 @@ struct PlotSurface: Sendable {
         }
         .gage-plot .ground { fill: var(--ground); }
         .gage-plot .grid { stroke: var(--line); stroke-width: 1; }
-        .gage-plot text { fill: var(--ink); }
+        .gage-plot text { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
         .gage-plot .tick { fill: var(--faint); }
         .gage-plot .axis { fill: var(--faint); font-size: 13px; }
         .gage-plot .title { font-size: 16px; font-weight: 600; }
         .gage-plot polyline { fill: none; stroke-width: 2; stroke-linejoin: round; stroke: var(--mark); }
         .gage-plot polyline.second { stroke: var(--other); }
         .gage-plot polyline.third { stroke: var(--good); stroke-dasharray: 5 4; }
-        .gage-plot .first { fill: var(--mark); stroke: var(--mark); }
-        .gage-plot .second { fill: var(--ground); stroke: var(--other); stroke-width: 2; }
-        .gage-plot .third { fill: var(--ground); stroke: var(--good); stroke-width: 2; }
+        .gage-plot g.first { fill: var(--mark); stroke: var(--mark); }
+        .gage-plot g.second { fill: var(--ground); stroke: var(--other); stroke-width: 2; }
+        .gage-plot g.third { fill: var(--ground); stroke: var(--good); stroke-width: 2; }
         .gage-plot .front { fill: var(--mark); stroke: var(--ground); stroke-width: 1.5; }
         .gage-plot .inner { fill: var(--ground); stroke: var(--mark); stroke-width: 2; }
         .gage-plot polyline.front-line { stroke: var(--mark); stroke-opacity: .55; }
-        .gage-plot polyline.spread { stroke: var(--faint); stroke-opacity: .45; stroke-width: 1.2; }
+        .gage-plot polyline.spread { stroke: var(--faint); stroke-opacity: .35; stroke-width: 1.2; }
         """
 }
 

@@ -13,6 +13,10 @@ public struct ActionAccuracy: Sendable, Hashable {
     ///
     /// Below 1 where states that look the same have opposite preferences, such as those of different personas.
     public let ceiling: Double
+    /// The share that a policy gets at best that sees everything but the request's words.
+    ///
+    /// What is above it has to be learned from words, where unseen requests have little in common.
+    public let factCeiling: Double
     /// The 95 % interval of the share, clustered by state.
     public let interval: Interval?
 
@@ -27,13 +31,25 @@ public struct ActionAccuracy: Sendable, Hashable {
         count = pairs.count
         let asking = pairs.count { $0.chosenAction == .clarify }
         majority = Double(max(asking, pairs.count - asking)) / Double(pairs.count)
+        ceiling = Self.ceiling(of: pairs, rendersPersona: rendersPersona) { $0 }
+        factCeiling = Self.ceiling(of: pairs, rendersPersona: rendersPersona) { state in
+            var state = state
+            state.query = ""
+            return state
+        }
+        interval = ClusteredShare(hits.map { $0 ? 1 : 0 }, clusters: pairs.map(\.state.id))?.interval
+    }
+
+    /// The share of the majority's preference among states that look the same.
+    private static func ceiling(
+        of pairs: [PreferencePair], rendersPersona: Bool, seenAs: (ProactiveState) -> ProactiveState
+    ) -> Double {
         var votes: [String: [Int]] = [:]
         for pair in pairs {
-            let text = RenderedState.text(of: pair.state, persona: rendersPersona ? pair.persona : nil)
+            let text = RenderedState.text(of: seenAs(pair.state), persona: rendersPersona ? pair.persona : nil)
             votes[text, default: [0, 0]][pair.chosenAction == .clarify ? 0 : 1] += 1
         }
-        ceiling = Double(votes.values.reduce(0) { $0 + max($1[0], $1[1]) }) / Double(pairs.count)
-        interval = ClusteredShare(hits.map { $0 ? 1 : 0 }, clusters: pairs.map(\.state.id))?.interval
+        return Double(votes.values.reduce(0) { $0 + max($1[0], $1[1]) }) / Double(pairs.count)
     }
 
     /// The interval in percent for tables: `61.2–88.0`, or a dash.
@@ -46,7 +62,7 @@ public struct ActionAccuracy: Sendable, Hashable {
     public var json: JSONObject {
         var object: JSONObject = [
             "accuracy": JSONValue(value), "right": JSONValue(right), "pairs": JSONValue(count),
-            "majority": JSONValue(majority), "ceiling": JSONValue(ceiling),
+            "majority": JSONValue(majority), "ceiling": JSONValue(ceiling), "fact_ceiling": JSONValue(factCeiling),
         ]
         if let interval { object["interval"] = [JSONValue(interval.lower), JSONValue(interval.upper)] }
         return object

@@ -15,11 +15,7 @@ extension LogLinearPolicy {
         return [
             "format": .string(Self.format), "version": JSONValue(Self.formatVersion),
             "features": [
-                "facts": .array(
-                    (layout.includesPersona
-                        ? StateFeatures.Layout.factNames : Array(StateFeatures.Layout.factNames.prefix(9))).map {
-                            .string($0)
-                        }),
+                "facts": .array(layout.usedFactNames.map { .string($0) }),
                 "words": ["buckets": JSONValue(StateFeatures.Layout.buckets), "hash": "fnv1a-32"],
                 "render_persona": .bool(layout.includesPersona),
             ],
@@ -38,6 +34,11 @@ extension LogLinearPolicy {
         let words = json["features"]?["words"]
         guard words?["buckets"]?.intValue == StateFeatures.Layout.buckets, words?["hash"]?.stringValue == "fnv1a-32"
         else { throw Self.malformed("its words are hashed in another way") }
+        let layout = StateFeatures.Layout(
+            includesPersona: json["features"]?["render_persona"]?.boolValue ?? false)
+        guard json["features"]?["facts"]?.arrayValue?.compactMap(\.stringValue) == layout.usedFactNames else {
+            throw Self.malformed("it looks at other facts")
+        }
         guard let sparse = json["weights"]?.objectValue else { throw Self.malformed("it has no weights") }
         var weights = [Double](repeating: 0, count: StateFeatures.Layout.size)
         for (name, value) in sparse {
@@ -49,8 +50,6 @@ extension LogLinearPolicy {
             }
             weights[place] = weight
         }
-        let layout = StateFeatures.Layout(
-            includesPersona: json["features"]?["render_persona"]?.boolValue ?? false)
         self.init(name: name, layout: layout, weights: weights)
     }
 

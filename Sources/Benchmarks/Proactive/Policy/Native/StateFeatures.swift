@@ -15,8 +15,16 @@ public struct StateFeatures: Sendable, Hashable {
         static let factNames = [
             "bias", "uncertainty", "unclear", "prev_reject", "turn_0", "turn_1", "turn_2", "turn_3_or_more",
             "unclear_and_not_rejected", "patience_low", "patience_mid", "patience_high", "expertise_low",
-            "expertise_mid", "expertise_high", "patient_unclear_and_may_ask",
+            "expertise_mid", "expertise_high", "patient_unclear_and_may_ask", "planning",
         ]
+
+        /// The place that tells plans from programs.
+        static let planning = factNames.count - 1
+
+        /// The names of the facts that a policy of this layout looks at.
+        var usedFactNames: [String] {
+            Self.factNames.enumerated().filter { includesPersona || !(9...15).contains($0.offset) }.map(\.element)
+        }
 
         /// How many places there are.
         static let size = factNames.count + buckets
@@ -48,12 +56,14 @@ public struct StateFeatures: Sendable, Hashable {
             (0, 1), (1, state.taskUncertainty), (2, isUnclear ? 1 : 0), (3, Double(state.prevReject)),
             (4 + min(3, max(0, state.dialogueTurn)), 1), (8, isUnclear && state.prevReject == 0 ? 1 : 0),
         ]
+        if state.domain == .planning { entries.append((Layout.planning, 1)) }
         if layout.includesPersona, let persona {
             entries.append((9 + Self.place(of: persona.patience), 1))
             entries.append((12 + Self.place(of: persona.expertise), 1))
             let mayAsk = state.prevReject == 0 && state.dialogueTurn < 2
             entries.append((15, persona.patience == .high && isUnclear && mayAsk ? 1 : 0))
         }
+        entries.sort { $0.0 < $1.0 }
         let buckets = Set(Self.words(of: state.query).map(Self.bucket)).sorted()
         // All words together weigh as much as one fact, however long the request is.
         let weight = buckets.isEmpty ? 0 : 1 / Double(buckets.count).squareRoot()

@@ -56,7 +56,16 @@ public struct PythonPackages: Sendable {
             ["-c", program, importing ? "import" : "list"] + required + optional,
             variables: PythonVariables.training(variables, isOffline: true))
         run.timeout = .seconds(120)
-        guard let answer = try await run().metrics, let version = answer["python"]?.stringValue else {
+        let lines: PythonRun.Outcome
+        do {
+            lines = try await run()
+        } catch var error as EvaluationError {
+            error.code = .pythonMissing
+            error.cause = .configuration
+            error.advice = "name a Python interpreter with --python or $\(PythonInterpreter.variable)"
+            throw error
+        }
+        guard let answer = lines.metrics, let version = answer["python"]?.stringValue else {
             throw EvaluationError(
                 .pythonMissing, "'\(interpreter.path)' does not answer like a Python interpreter",
                 cause: .configuration, advice: "name one with --python or $\(PythonInterpreter.variable)")
