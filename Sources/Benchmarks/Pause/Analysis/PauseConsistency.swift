@@ -47,8 +47,6 @@ public struct PauseConsistency: Sendable {
 
     // MARK: Reading
 
-    private typealias Log = (name: String, json: JSONObject?)
-
     private static func logs(in directory: String) throws(EvaluationError) -> [(name: String, json: JSONObject?)] {
         let paths = PauseFiles.jsonFiles(at: directory).filter { PauseFiles.name(of: $0) != fileName }
         guard !paths.isEmpty else {

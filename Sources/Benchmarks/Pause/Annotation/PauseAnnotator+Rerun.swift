@@ -24,7 +24,7 @@ extension PauseAnnotator {
         do {
             store = try await library.store(meta: meta, profile: profile)
         } catch {
-            return failed(.rerunRunError, "the store cannot be built again: \(error)", job, [])
+            return failed(.rerunRunError, "the store cannot be built again: \(error)", [])
         }
         var current = job
         for attempt in 0..<settings.rerunAttempts {
@@ -46,7 +46,7 @@ extension PauseAnnotator {
                         kind: .runner, stage: "rerun.run", detail: failure.message, place: current.place(place)))
             }
             if results.allSatisfy({ $0.failure != nil }) {
-                return failed(.rerunRunError, "no dialogue came to an end", job, current.trajectories)
+                return failed(.rerunRunError, "no dialogue came to an end", current.trajectories)
             }
             current.trajectories = try await annotated(current)
             var selection = try await select(in: current)
@@ -56,11 +56,11 @@ extension PauseAnnotator {
             }
         }
         return failed(
-            .rerunExhausted, "no trajectory of \(settings.rerunAttempts) repetitions passed", job, current.trajectories)
+            .rerunExhausted, "no trajectory of \(settings.rerunAttempts) repetitions passed", current.trajectories)
     }
 
     private func failed(
-        _ failure: PauseSelection.Failure, _ reason: String, _ job: PauseAnnotationJob, _ trajectories: [JSONObject]
+        _ failure: PauseSelection.Failure, _ reason: String, _ trajectories: [JSONObject]
     ) -> Repetition {
         Repetition(selection: .failed(failure, reason), trajectories: trajectories)
     }

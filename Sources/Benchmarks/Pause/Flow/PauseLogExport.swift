@@ -66,8 +66,11 @@ public final class PauseLogExport: Sendable {
         let name = facts.place.logName
         guard !state.written.contains(name), !skipped.contains(name) else { return }
         var pending = state.pending[name] ?? Pending(facts: facts)
-        pending.trajectories[Place(route: facts.routeNumber, trial: record.id.trial)] = Self.trajectory(
-            of: record, facts)
+        let place = Place(route: facts.routeNumber, trial: record.id.trial)
+        var trajectory = Self.trajectory(of: record, facts)
+        let plots = try writePlots(of: record, to: "plots/\(name)/\(place.route)_\(place.trial)")
+        if !plots.isEmpty { trajectory["plots"] = .array(plots.map { .string($0) }) }
+        pending.trajectories[place] = trajectory
         guard pending.trajectories.count >= trajectoriesPerTask else {
             state.pending[name] = pending
             return
@@ -86,6 +89,18 @@ public final class PauseLogExport: Sendable {
             profile: file.profile(for: facts.place.branch), trajectories: ordered)
         try PauseFiles.write(.object(log), to: "\(directory)/\(name).json")
         state.written.insert(name)
+    }
+
+    /// Writes the plots that the assistant made, and returns their paths below the logs.
+    private func writePlots(of record: EpisodeRecord, to folder: String) throws(EvaluationError) -> [String] {
+        var paths: [String] = []
+        for plot in record.prediction?.artifacts["plots"]?.arrayValue ?? [] {
+            guard let id = plot["id"]?.stringValue, let drawing = plot["svg"]?.stringValue else { continue }
+            let path = "\(folder)/\(id).svg"
+            try PauseFiles.write(text: drawing, to: "\(directory)/\(path)")
+            paths.append(path)
+        }
+        return paths
     }
 
     private static func trajectory(of record: EpisodeRecord, _ facts: PauseSampleFacts) -> JSONObject {
