@@ -32,9 +32,11 @@ struct RedactionTests {
     func trace(isScored: Bool) {
         var episode = episode()
         episode.redaction = Redaction.trace
-        let failure = EvaluationError(.sandboxDied, "gone", cause: .sandbox)
+        var failure = EvaluationError(.sandboxDied, "gone", cause: .sandbox)
+        failure.underlying = Self.secret
         let record = EpisodeRecord(
-            episode: episode, outcome: isScored ? .scored : .errored(failure), startedAt: 0, duration: 0)
+            episode: episode, outcome: isScored ? .scored : .errored(failure), startedAt: 0, duration: 0,
+            failedAttempts: [failure])
         #expect(!String(describing: record).contains(Self.secret))
         #expect(!record.trajectory.json.text().contains(Self.secret))
         #expect(record.prediction?.answer == nil)

@@ -188,6 +188,31 @@ struct StandInRunTests {
         #expect(summary?["overall"]?["official_sgc"] == 0.0)
     }
 
+    @Test("The guide's demo runs as it is, without a judge", .enabled(if: GuideFiles.areThere))
+    func guideDemo() async throws {
+        var setup = try StandInRun()
+        let lines = ["5a1d0c1_1", "7be20d4_1"].map { task -> JSONValue in
+            let text: JSONValue = ["type": "text", "text": "Complete the task."]
+            return [
+                "schema_version": "gage.v1", "id": .string(task), "task_type": "agent",
+                "messages": [["role": "user", "content": [text]]], "tools": [], "tool_choice": "auto",
+                "sandbox": ["sandbox_id": "appworld_local"],
+                "metadata": ["appworld": ["task_id": .string(task), "ground_truth_mode": "auto"]],
+            ]
+        }
+        let path = "\(setup.data.path)/demo.jsonl"
+        try Data(lines.map { $0.text() }.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+        setup.set = [
+            "datasets.appworld_demo.params.path": path, "sandbox_profiles.appworld_local.image": StandInRun.image,
+        ]
+        let plan = try setup.plan("\(GuideFiles.folder)/appworld_agent_demo.yaml")
+        let run = try setup.run(plan, playing: try StandInRun.agents("gold"))
+        let result = try await run.run()
+        let records = try run.records()
+        #expect(result.outcomes.scored == 2, "\(records.map(\.outcome))")
+        for record in records { #expect(record.trajectory.termination == .finalAnswer) }
+    }
+
     private func text(_ name: String, of run: TemporaryRun) throws -> String {
         guard let data = FileManager.default.contents(atPath: "\(run.path)/\(name)") else {
             throw CocoaError(.fileReadNoSuchFile)

@@ -64,6 +64,22 @@ struct HookTests {
         #expect(server.questions.first?.body["ground_truth_mode"]?.stringValue == sent)
     }
 
+    @Test("The experiment is the sample's, the hook's, or the run's")
+    func experiments() async throws {
+        for (own, given, name) in [("mine", "other", "mine"), (nil, "ot/her", "ot_her"), (nil, nil, "gage_run-7_dev")] {
+            let server = try StubAppWorld { _, _ in .output(Self.opened) }
+            defer { server.stop() }
+            let facts: JSONObject = own.map { ["experiment_name": .string($0)] } ?? [:]
+            var at = try EpisodeAt(facts: facts, sandbox: PlayedContainer(server.url))
+            let hook = hook { parameters in
+                if let given { parameters.options = ["experiment_name": .string(given)] }
+            }
+            try await hook.run(on: &at.episode, in: at.scope)
+            #expect(server.questions.first?.body["experiment_name"]?.stringValue == name)
+            #expect(AppWorldSession.of(at.episode)?.experiment == name)
+        }
+    }
+
     @Test("A container takes one task only")
     func once() async throws {
         let server = try StubAppWorld { _, _ in .output(Self.opened) }

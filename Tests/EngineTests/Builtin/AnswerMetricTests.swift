@@ -65,6 +65,17 @@ struct AggregationTests {
         #expect((interval.upper - 0.892_212).magnitude < 1e-5)
     }
 
+    @Test func sharesInPercentGetTheSameIntervalInPercent() throws {
+        var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
+        for index in 0..<10 { accumulator.add(row("s\(index)", trial: 0, index < 7 ? 100 : 0, scale: .percent)) }
+        let result = try accumulator.finish()
+        #expect(result.values.first?.value == 70)
+        #expect(result.metadata["interval_method"]?["m"] == "wilson")
+        let interval = try #require(result.intervals["m"])
+        #expect((interval.lower - 39.6773).magnitude < 1e-3)
+        #expect((interval.upper - 89.2212).magnitude < 1e-3)
+    }
+
     @Test func trialsOfOneSampleAreOneCluster() throws {
         var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
         for trial in 0..<4 {

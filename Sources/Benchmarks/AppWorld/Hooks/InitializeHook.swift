@@ -25,7 +25,7 @@ final class InitializeHook: AgentHook {
         let server = try await servers.servers(
             in: scope, overrides: .init(environment: parameters.environment, apis: parameters.apis),
             timeout: .seconds(parameters.timeout))
-        let experiment = task.experimentName(in: scope.run)
+        let experiment = task.experimentName(in: scope.run, unless: parameters.options["experiment_name"]?.stringValue)
         let body = body(for: task, experiment: experiment, server: server)
         var opened = try await server.initialize(body)
         if try await isShared(scope) {

@@ -18,8 +18,16 @@ enum Redaction {
             message.name = message.name.map(toolName)
             record.trajectory.entries[index].message = message
         }
-        guard record.prediction != nil else { return }
-        record.prediction = Prediction(answer: nil, extras: ["redacted": true])
+        // An error's own sentence is ours; what is below it can quote anyone.
+        if case .errored(let error) = record.outcome { record.outcome = .errored(plain(error)) }
+        record.failedAttempts = record.failedAttempts.map(plain)
+        if record.prediction != nil { record.prediction = Prediction(answer: nil, extras: ["redacted": true]) }
+    }
+
+    private static func plain(_ error: EvaluationError) -> EvaluationError {
+        var error = error
+        if error.underlying != nil { error.underlying = mark }
+        return error
     }
 
     /// A tool's name; what a model makes up in its place could say anything.

@@ -41,7 +41,13 @@ struct AppWorldMetric: Metric {
 
     var defaultAggregation: String { "mean" }
 
-    var scale: MetricScale { quantity == .success ? .score : .amount }
+    var scale: MetricScale {
+        switch quantity {
+        case .tgc, .sgc: .percent
+        case .success: .score
+        case .passes, .fails: .amount
+        }
+    }
 
     func score(_ episode: Episode, as id: String) throws -> Score? {
         let found = try EvaluatedTask(episode, for: id)

@@ -30,11 +30,12 @@ struct AppWorldTask: Sendable, Hashable {
     /// Whether what becomes of the task must not be kept.
     var isTest: Bool { DataSplit.isTest(subset) }
 
-    /// The name under which AppWorld keeps the outputs: the sample's own, else one that follows from the run.
+    /// The name under which AppWorld keeps the outputs: the sample's own, the one given, or one that follows from the run.
     ///
-    /// It ends with the subset, as the leaderboard's packing wants it.
-    func experimentName(in run: RunIdentity) -> String {
-        if let name = facts["experiment_name"]?.stringValue, !name.isEmpty { return name }
+    /// The last ends with the subset, as the leaderboard's packing wants it.
+    func experimentName(in run: RunIdentity, unless given: String? = nil) -> String {
+        let names = [facts["experiment_name"]?.stringValue, given].compactMap(\.self)
+        if let name = names.first(where: { !$0.isEmpty }) { return AppWorldName.path(name) }
         let words = ["gage", run.id] + (subset.map { [$0] } ?? [])
         return AppWorldName.path(words.joined(separator: "_"))
     }

@@ -53,7 +53,7 @@ private struct MeanAccumulator: Accumulator {
             }
             guard let estimate = ClusteredMean(rows, clusters: groups) else { continue }
             result.values.append((key, estimate.mean))
-            if let (interval, method) = interval(of: rows, estimate) {
+            if let (interval, method) = interval(of: rows, estimate, groups) {
                 result.intervals[key] = (interval.lower, interval.upper)
                 methods[key] = .string(method)
             }
@@ -64,8 +64,18 @@ private struct MeanAccumulator: Accumulator {
         return result
     }
 
+    private func interval(
+        of rows: [Double], _ estimate: ClusteredMean, _ groups: [Int]
+    ) -> (Interval, String)? {
+        guard scale == .percent else { return interval(of: rows, estimate) }
+        let shares = rows.map { $0 / 100 }
+        guard let scaled = ClusteredMean(shares, clusters: groups), let (found, method) = interval(of: shares, scaled)
+        else { return nil }
+        return (Interval(100 * found.lower, 100 * found.upper), method)
+    }
+
     private func interval(of rows: [Double], _ estimate: ClusteredMean) -> (Interval, String)? {
-        let isShare = scale == .score && rows.allSatisfy { $0 == 0 || $0 == 1 }
+        let isShare = scale != .amount && rows.allSatisfy { $0 == 0 || $0 == 1 }
         let doVary = rows.contains { $0 != rows[0] }
         if isShare, estimate.clusterCount == rows.count,
             let share = Proportion(successes: rows.count { $0 == 1 }, of: rows.count)
@@ -78,7 +88,7 @@ private struct MeanAccumulator: Accumulator {
                 ($0.wilsonInterval(), "wilson_over_samples")
             }
         }
-        guard doVary || scale == .score, let interval = estimate.studentInterval() else { return nil }
+        guard doVary || scale != .amount, let interval = estimate.studentInterval() else { return nil }
         let method = estimate.clusterCount == rows.count ? "t" : "t_clustered_by_sample"
         let lower = isShare || scale == .amount ? max(0, interval.lower) : interval.lower
         return (Interval(lower, isShare ? min(1, interval.upper) : interval.upper), method)
