@@ -22,7 +22,7 @@ public struct ShoppingBranch: TaskBranch {
         guard runs <= ShoppingPlanner.maximumRuns else {
             throw EvaluationError(
                 .configurationInvalid,
-                "\(runs) shopping tasks for one user are more than the \(ShoppingPlanner.maximumRuns) that are possible",
+                "one user can have \(ShoppingPlanner.maximumRuns) shopping tasks, not \(runs)",
                 cause: .configuration, advice: "use more users with fewer runs")
         }
         var store = store

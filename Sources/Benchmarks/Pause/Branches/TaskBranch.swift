@@ -13,7 +13,8 @@ public protocol TaskBranch: Sendable {
     /// Whether the branch can make tasks for this user.
     func isApplicable(to store: PauseStore) -> Bool
 
-    /// The store in which the branch's tasks take place: the user's, with notes, plans or vouchers that the branch adds.
+    /// The store in which the branch's tasks take place: the user's, with notes, plans or vouchers that the branch
+    /// adds.
     ///
     /// One store serves all `runs` of a branch and user. Returns the store itself when the branch adds nothing.
     func preparedStore(from store: PauseStore, runs: Int) throws -> PauseStore

@@ -3,8 +3,8 @@ import JSON
 
 /// What a template writes a task with: it plays the solution in a world, and notes what that takes and gives.
 ///
-/// Everything in the gold data comes from here: calls as they were made, the user's actions between them, answers as they
-/// were read from results, and the changes of the profile as the world made them.
+/// Everything in the gold data comes from here: calls as they were made, the user's actions between them, answers as
+/// they were read from results, and the changes of the profile as the world made them.
 struct TemplateScene {
     /// The world in which the solution is played.
     private(set) var world: PauseWorld

@@ -1,7 +1,7 @@
 /// Finds the quantities in a text: numbers with the unit that follows them.
 ///
-/// `12,345 steps`, `7.5 h`, `7 h 30 min` (also as one quantity), `12.3k`, `85%`, `$20`, `three days`. Digits of dates, times
-/// of day and identifiers are no quantities.
+/// `12,345 steps`, `7.5 h`, `7 h 30 min` (also as one quantity), `12.3k`, `85%`, `$20`, `three days`. Digits of dates,
+/// times of day and identifiers are no quantities.
 struct QuantityScanner {
     /// A number and its unit, where a known one stands behind it.
     struct Quantity: Hashable {

@@ -43,7 +43,8 @@ extension RuleJudgeSession {
         return list.first { $0[key] == id }?.objectValue
     }
 
-    /// Nothing changed but what the final state names; what the user may set (settings, balance) is looked at elsewhere.
+    /// Nothing changed but what the final state names; what the user may set (settings, balance) is looked at
+    /// elsewhere.
     mutating func checkCollateral() {
         var unexpected: [String] = []
         for records in change.records where !isFree(records.path) {

@@ -3,10 +3,10 @@ import JSON
 
 /// Judges a trajectory by rules alone, from the task's gold data.
 ///
-/// Each target is decided by the checks that belong to it: calls that had to be made, values that had to be told, changes
-/// that had to happen. A target without checks stays undecided and counts as missing coverage, never as reached. Rules of
-/// conduct (nothing forbidden, the user's permissions, no other change, the spending limit) concern the whole trajectory:
-/// breaking one takes all targets away.
+/// Each target is decided by the checks that belong to it: calls that had to be made, values that had to be told,
+/// changes that had to happen. A target without checks stays undecided and counts as missing coverage, never as
+/// reached. Rules of conduct (nothing forbidden, the user's permissions, no other change, the spending limit) concern
+/// the whole trajectory: breaking one takes all targets away.
 public enum RuleJudge {
     /// Words in `gold.forbidden` that are no tool names.
     public enum Predicate: String, Sendable, CaseIterable {

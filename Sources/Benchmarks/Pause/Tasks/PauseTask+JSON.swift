@@ -4,8 +4,8 @@ public import JSON
 extension PauseTask {
     /// Reads a task as it stands in a task file.
     ///
-    /// Members that this program does not know are kept in ``extras``. Without `difficulty` the task takes the branch's.
-    /// Throws ``EvaluationError`` (`data.malformed`) when the instruction, label or targets are missing.
+    /// Members that this program does not know are kept in ``extras``. Without `difficulty` the task takes the
+    /// branch's. Throws ``EvaluationError`` (`data.malformed`) when the instruction, label or targets are missing.
     public init(json: JSONValue, branch: String) throws(EvaluationError) {
         guard let object = json.objectValue else {
             throw PauseTask.malformed("a task of branch '\(branch)' is not an object")

@@ -33,8 +33,8 @@ public struct TaskGenerator: Sendable {
 
     /// Makes the tasks of one user.
     ///
-    /// What one branch adds to the profile is not seen by another. With a `limit`, later runs are left out. Throws what a branch throws: a model that cannot be
-    /// reached, never a model that writes nonsense.
+    /// What one branch adds to the profile is not seen by another. With a `limit`, later runs are left out. Throws what
+    /// a branch throws: a model that cannot be reached, never a model that writes nonsense.
     public func generate(for store: PauseStore, limit: Int = .max) async throws -> Result {
         var result = Result(
             file: PauseTaskFile(storeMeta: store.meta.json, profile: store.profile.json), stores: [:],
