@@ -45,16 +45,21 @@ struct PauseEvaluateCommand: AsyncParsableCommand {
         let loaded = try stage.load(.evaluate, components, overrides: try overrides())
         let runner = PauseStageRunner(components: components, options: stage, exports: evaluation.output)
         var ending: (any Error)?
+        var isWritten = false
         do {
             try await runner.run(.init(loaded: loaded, retriesErrored: true)) { journal in
                 var export = PauseEvaluatedExport(directory: evaluation.output)
                 try journal.forEachEpisode { export.add($0.record) }
+                guard !export.isEmpty else { return }
                 _ = try export.write()
+                isWritten = true
             }
         } catch {
             ending = error
         }
-        Output.result("evaluated tasks: \(evaluation.output), summary: \(evaluation.output)/summary.json")
+        if isWritten {
+            Output.result("evaluated tasks: \(evaluation.output), summary: \(evaluation.output)/summary.json")
+        }
         if let ending { throw ending }
     }
 

@@ -19,6 +19,9 @@ public struct PauseEvaluatedExport {
     /// Writes into a directory.
     public init(directory: String) { self.directory = directory }
 
+    /// Whether no episode was taken.
+    public var isEmpty: Bool { items.isEmpty }
+
     /// Takes an episode of the run; those of anything else are passed over.
     public mutating func add(_ record: EpisodeRecord) {
         guard let facts = record.sample["metadata"]?["pause"], let path = facts["file"]?.stringValue,
