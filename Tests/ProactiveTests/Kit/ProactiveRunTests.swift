@@ -46,7 +46,7 @@ import Testing
         let records = try run.records()
         #expect(records.count == 6)
         #expect(Set(records.map(\.id.sample)).contains("rank-scores--Busy-Developer"))
-        var generator = TrajectoryGenerator.testing(DummyAssistant(.oracle), seed: 7)
+        var generator = TrajectoryGenerator.testing(DummyAssistant(.oracle), rule: .expected, seed: 7)
         generator.prompts = try ActionPrompts(
             directory: "\(projectRoot)/config/proactive/prompts", domains: [.coding])
         for record in records {
@@ -112,7 +112,7 @@ import Testing
             ).replacingOccurrences(
                 of: "  - adapter_id: assistant\n    role_type: dut_agent\n",
                 with: "  - adapter_id: assistant\n    role_type: dut_agent\n    sandbox: {sandbox_id: python_tests}\n"
-            ).replacingOccurrences(of: "reaction: sampled", with: "reaction: expected")
+            )
         }
         let run = try await run(loaded)
         let record = try #require(try run.records().first { $0.id.sample == "rank-scores--Novice-Learner" })
