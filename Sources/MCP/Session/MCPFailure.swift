@@ -45,8 +45,9 @@ struct MCPFailure: Error, Sendable, Hashable {
         self.kind = kind
         self.message = message
         self.advice = advice
-        let text = excerpt.map { String($0.prefix(Self.excerptLength)) } ?? ""
-        if text.contains(where: { !$0.isWhitespace }) { self.message += ": \(text)" }
+        // In one line, whatever it was.
+        let words = excerpt?.prefix(Self.excerptLength).split(whereSeparator: \.isWhitespace) ?? []
+        if !words.isEmpty { self.message += ": \(words.joined(separator: " "))" }
     }
 
     /// Whether the same may go well a moment later, as while a server starts.
