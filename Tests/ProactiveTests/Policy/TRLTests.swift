@@ -33,6 +33,11 @@ enum TRLEnvironment {
 
 @Suite("TRL", .enabled(if: TRLEnvironment.isThere, "requires trl"), .serialized)
 struct TRLTests {
+    /// Pairs that mostly prefer asking, which the random model of this seed does not.
+    private let pairs = PolicyFixtures.pairs(200).map { pair in
+        PolicyFixtures.pair(pair.state, prefers: pair.rejectedAction)
+    }
+
     private func train(_ engine: LanguageModelTrainer.Engine, to directory: String) async throws -> JSONObject {
         let python = try #require(TRLEnvironment.python)
         var training = TrainingSettings()
@@ -44,7 +49,7 @@ struct TRLTests {
             engine: engine, model: model, training: training, python: python, variables: TRLEnvironment.variables)
         trainer.timeout = .seconds(240)
         return try await trainer.train(
-            on: PolicyFixtures.pairs(200), source: .init(file: nil, digest: "d"), to: directory)
+            on: pairs, source: .init(file: nil, digest: "d"), to: directory)
     }
 
     @Test(arguments: LanguageModelTrainer.Engine.allCases)
@@ -67,7 +72,7 @@ struct TRLTests {
         let loaded = try LoadedPolicy.load(
             directory, python: .init(find: { python }, variables: TRLEnvironment.variables))
         #expect(loaded.provenance?.heldOut.count == 20)
-        let held = PolicyFixtures.pairs(200).filter { loaded.provenance?.heldOut.contains($0.state.id) == true }
+        let held = pairs.filter { loaded.provenance?.heldOut.contains($0.state.id) == true }
         let report = try await PolicyEvaluation().evaluate(
             loaded.policy, against: [try #require(loaded.untrained)], on: held.map { DecisionCase(pair: $0) },
             trainedOn: loaded.provenance?.states)
