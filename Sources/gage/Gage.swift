@@ -32,7 +32,10 @@ struct Gage: AsyncParsableCommand {
             CommandGroup(name: "Sandboxes and tools", subcommands: [SandboxCommands.self, MCPCommand.self]),
             CommandGroup(
                 name: "Benchmarks",
-                subcommands: [Tau2Command.self, SWEBenchCommand.self, ProactiveCommand.self, AppWorldCommand.self, PauseCommand.self]),
+                subcommands: [
+                    Tau2Command.self, SWEBenchCommand.self, ProactiveCommand.self, AppWorldCommand.self,
+                    PauseCommand.self,
+                ]),
             CommandGroup(name: "Experiments", subcommands: [ExperimentCommand.self]),
             CommandGroup(name: "The MT-benchmark", subcommands: [TauBenchCommand.self, ServeCommand.self]),
             CommandGroup(name: "Proving and trying", subcommands: [FidelityCommand.self, MockServerCommand.self]),
