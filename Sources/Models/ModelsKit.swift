@@ -1,7 +1,10 @@
 public import Evaluation
 public import Transport
 
-/// The built-in backend types: `openai_http`, `litellm`, `vllm_server`, `scripted`, `dummy` and `replay`.
+/// The built-in backend types.
+///
+/// `openai_http`, `openai_responses`, `azure_openai`, `anthropic`, `gemini`, `litellm`, `vllm_server`, `scripted`,
+/// `dummy` and `replay`.
 public struct ModelsKit: Kit {
     private let client: HTTPClient
     private let clock: any ModelClock
@@ -17,17 +20,13 @@ public struct ModelsKit: Kit {
 
     /// Adds the backend types.
     public func register(in registry: inout Registry) {
+        registerProviders(in: &registry)
         let (client, clock) = (client, clock)
         registry.backends.register(
             Registration(
-                "openai_http", summary: "A model behind an endpoint that speaks OpenAI's chat completions protocol.",
-                parameters: OpenAIHTTPParameters.self
-            ) { OpenAIModelFactory(settings: $0.settings, client: client, clock: clock) })
-        registry.backends.register(
-            Registration(
-                "litellm", summary: "A model by its LiteLLM name, called natively at an OpenAI-compatible endpoint.",
+                "litellm", summary: "A model by its LiteLLM name, called natively in its provider's protocol.",
                 parameters: LiteLLMParameters.self
-            ) { OpenAIModelFactory(settings: try $0.settings(), client: client, clock: clock) })
+            ) { HTTPModelFactory(settings: try $0.settings(), client: client, clock: clock) })
         registry.backends.register(
             Registration(
                 "vllm_server",
@@ -48,5 +47,30 @@ public struct ModelsKit: Kit {
             Registration(
                 "replay", summary: "The recorded replies of an earlier run.", parameters: ReplayParameters.self
             ) { ReplayModelFactory(parameters: $0) })
+    }
+
+    private func registerProviders(in registry: inout Registry) {
+        let (client, clock) = (client, clock)
+        registry.backends.register(
+            Registration(
+                "openai_http", summary: "A model behind an endpoint that speaks OpenAI's chat completions protocol.",
+                parameters: OpenAIHTTPParameters.self
+            ) { HTTPModelFactory(settings: $0.settings, client: client, clock: clock) })
+        let own: [(type: String, summary: String, provider: KnownProvider)] = [
+            ("openai_responses", "A model of OpenAI's by its responses protocol.", .openAIResponses),
+            ("anthropic", "A model of Anthropic's by its messages protocol.", .anthropic),
+            ("gemini", "A model of Google's by the Gemini API's generateContent protocol.", .gemini),
+        ]
+        for (type, summary, provider) in own {
+            registry.backends.register(
+                Registration(type, summary: summary, parameters: ProviderParameters.self) {
+                    HTTPModelFactory(settings: $0.settings(provider), client: client, clock: clock)
+                })
+        }
+        registry.backends.register(
+            Registration(
+                "azure_openai", summary: "A deployment of one of OpenAI's models at Azure.",
+                parameters: AzureOpenAIParameters.self
+            ) { HTTPModelFactory(settings: $0.settings, client: client, clock: clock) })
     }
 }

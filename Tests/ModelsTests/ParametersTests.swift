@@ -57,7 +57,10 @@ import Testing
             ("openai_http", ["model": "m", "tool_choice": "requird"], "did you mean 'required'?"),
             ("openai_http", ["model": "m", "price": ["input": 1]], "missing key 'output'"),
             ("openai_http", ["model": "m", "generation_parameters": ["temperature": "warm"]], "found text"),
-            ("litellm", ["model": "anthropic/claude-x"], "does not speak"),
+            ("litellm", ["model": "bedrock/claude-x"], "does not speak"),
+            ("anthropic", [:], "missing key 'model'"), ("gemini", ["model": ""], "the model's name is empty"),
+            ("openai_responses", ["model": "m", "stream": "perhaps"], "found text"),
+            ("azure_openai", ["model": "m", "deploymnt": "d"], "did you mean 'deployment'?"),
             ("litellm", ["model": "my-model"], "whose model"),
             ("litellm", ["model": "m", "provider": "opnai"], "did you mean 'openai'?"),
             ("scripted", [:], "needs a 'path' or a 'script'"), ("scripted", ["path": "a", "script": []], "a file too"),
@@ -113,7 +116,9 @@ import Testing
             ("mistral/x", nil, false, "mistral", "x"), ("xai/grok-4", nil, false, "xai", "grok-4"),
             ("lm_studio/x", nil, false, "lm_studio", "x"), ("grok-4", "grok", false, "xai", "grok-4"),
             ("kimi-k2", "kimi", false, "moonshot", "kimi-k2"), ("x", "house", true, "house", "x"),
-            ("groq/x", "groq", false, "groq", "x"),
+            ("groq/x", "groq", false, "groq", "x"), ("anthropic/claude-x", nil, false, "anthropic", "claude-x"),
+            ("claude-sonnet-4", nil, false, "anthropic", "claude-sonnet-4"), ("x", "anthropic", true, "anthropic", "x"),
+            ("gemini/gemini-2.5", nil, false, "gemini", "gemini-2.5"), ("azure/gpt-4", nil, true, "azure", "gpt-4"),
         ] as [(String, String?, Bool, String, String)])
     func namesSayWhoseModelTheyMean(
         name: String, provider: String?, hasAddress: Bool, expected: String, model: String
@@ -125,9 +130,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("anthropic/claude-sonnet-4", nil, false), ("gemini/gemini-2.5", nil, false), ("azure/gpt-4", nil, true),
-            ("claude-sonnet-4", nil, false), ("llama3", nil, false), ("meta/llama3", nil, false),
-            ("x", "anthropic", true), ("x", "house", false), ("openai/", nil, false),
+            ("bedrock/claude-sonnet-4", nil, false), ("vertex_ai/gemini-2.5", nil, false), ("azure_ai/x", nil, true),
+            ("gemini-2.5-flash", nil, false), ("llama3", nil, false), ("meta/llama3", nil, false),
+            ("x", "bedrock", true), ("x", "house", false), ("openai/", nil, false),
         ] as [(String, String?, Bool)])
     func namesThatCannotBeCalledAreConfigurationErrors(name: String, provider: String?, hasAddress: Bool) async throws {
         let error = try await evaluationError { try ModelName(name, provider: provider, hasAddress: hasAddress) }

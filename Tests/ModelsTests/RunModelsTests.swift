@@ -90,7 +90,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("claude-x", [:], "does not speak"), ("gpt-4.1", ["timeout": "soon"], "timeout"),
+            ("bedrock/claude-x", [:], "does not speak"), ("gpt-4.1", ["timeout": "soon"], "timeout"),
             ("llama", [:], "whose model"),
         ] as [(String, JSONObject, String)])
     func namesThatMeanNothingAreConfigurationErrors(

@@ -3,8 +3,8 @@ public import JSON
 
 /// The `config` block of a `litellm` backend.
 ///
-/// No LiteLLM is involved: the names of models and parameters are LiteLLM's, the calls are made natively to
-/// endpoints that speak OpenAI's protocol.
+/// No LiteLLM is involved: the names of models and parameters are LiteLLM's, the calls are made natively in
+/// the provider's own protocol.
 public struct LiteLLMParameters: Parameters {
     /// The model, with its provider's prefix where that is not given apart.
     public var model = ""
@@ -52,7 +52,7 @@ public struct LiteLLMParameters: Parameters {
     public var maxModelLength: Int?
     /// Accepted and without effect.
     public var resourceRequirement: JSONObject = [:]
-    /// Accepted and without effect.
+    /// The version of Azure's interface.
     public var azureAPIVersion: String?
     /// Accepted and without effect.
     public var verbose: Bool?
@@ -71,6 +71,10 @@ public struct LiteLLMParameters: Parameters {
             .init("provider", \.provider, "The provider, where the model's name does not say it."),
             .init("custom_llm_provider", \.customLLMProvider, "Same as provider, which it wins over."),
             .init("api_base", \.apiBase, "The endpoint; else the provider's own.") { $0.aliases = ["base_url"] },
+            .init(
+                "azure_api_version", \.azureAPIVersion,
+                "The version of Azure's interface; else the environment's AZURE_API_VERSION."
+            ) { $0.aliases = ["api_version"] },
             .init("api_key", \.apiKey, "The key; else the provider's environment variable.") { $0.isSecret = true },
             .init("extra_headers", \.extraHeaders, "Header fields added to every request.") { $0.isSecret = true },
         ]
@@ -119,21 +123,19 @@ public struct LiteLLMParameters: Parameters {
             .init("resource_requirement", \.resourceRequirement, "Accepted for older configurations.") {
                 $0.ignoredBecause = "calls need no pool; use async_max_concurrency"
             },
-            .init("azure_api_version", \.azureAPIVersion, "Accepted for older configurations.") {
-                $0.ignoredBecause = "azure is not supported by this type"
-            },
             .init("verbose", \.verbose, "Accepted for older configurations.") {
                 $0.ignoredBecause = "what is logged is the run's to decide"
             },
         ]
     }
 
-    func settings() throws(EvaluationError) -> OpenAISettings {
+    func settings() throws(EvaluationError) -> HTTPModelSettings {
         let name = try ModelName(
             model, provider: customLLMProvider ?? provider, hasAddress: apiBase?.isEmpty == false)
-        var settings = OpenAISettings(model: name.model, provider: name.provider)
+        var settings = HTTPModelSettings(model: name.model, provider: name.provider)
         settings.baseURL = apiBase
         settings.apiKey = apiKey
+        settings.apiVersion = azureAPIVersion
         if let timeout { settings.timeout = timeout }
         settings.retries.maximumRetries = maxRetries
         settings.retries.initialDelay = retrySleep

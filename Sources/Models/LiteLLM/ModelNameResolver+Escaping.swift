@@ -7,8 +7,8 @@ extension ModelNameResolver {
     public static func name(escaped text: String) -> String {
         guard !text.contains("/") else { return text }
         let providers =
-            CompatibleProvider.all.map(\.name) + CompatibleProvider.aliases.keys
-            + Array(CompatibleProvider.unsupported)
+            KnownProvider.all.map(\.name) + KnownProvider.aliases.keys
+            + Array(KnownProvider.unsupported)
         let provider = providers.filter { text.hasPrefix("\($0)_") && $0.contains("_") }.max { $0.count < $1.count }
         guard let provider else { return unescaped(text[...]) }
         return "\(provider)/" + unescaped(text.dropFirst(provider.count + 1))

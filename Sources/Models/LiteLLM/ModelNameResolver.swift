@@ -24,13 +24,14 @@ public struct ModelNameResolver: Sendable {
     public func factory(named name: String, parameters: JSONObject = [:]) throws -> any ChatModelFactory {
         var block = try Self.block(parameters)
         block.model = name
-        return OpenAIModelFactory(settings: try block.settings(), client: client, clock: clock)
+        return HTTPModelFactory(settings: try block.settings(), client: client, clock: clock)
     }
 
     /// Sorts call parameters into a backend's block; aliases of the Python call are taken to its words first.
     private static func block(_ parameters: JSONObject) throws(EvaluationError) -> LiteLLMParameters {
         let renamed = [
             "base_url": "api_base", "num_retries": "max_retries", "stream": "streaming", "request_timeout": "timeout",
+            "api_version": "azure_api_version",
         ]
         let known = Set(LiteLLMParameters.fields.map(\.description.name)).subtracting(["generation_parameters"])
         var own: JSONObject = [:]
@@ -57,9 +58,7 @@ public struct ModelNameResolver: Sendable {
 
 /// What a LiteLLM-style name says: whose model it is, and the name under which its provider knows it.
 struct ModelName: Sendable, Hashable {
-    private static let openAIFamilies = ["gpt-", "o1", "o3", "o4", "chatgpt-", "ft:gpt-", "codex-"]
-
-    var provider: CompatibleProvider
+    var provider: KnownProvider
     var model: String
 
     /// Reads a name.
@@ -72,35 +71,37 @@ struct ModelName: Sendable, Hashable {
         if let given = provider?.lowercased(), !given.isEmpty {
             let known = try Self.callable(given, of: name, hasAddress: hasAddress)
             // The prefix may repeat the provider; `qwen/…` at a server of one's own is part of the model's name.
-            let repeats = prefix.map { $0 == given || CompatibleProvider.named($0) == known } ?? false
+            let repeats = prefix.map { $0 == given || KnownProvider.named($0) == known } ?? false
             self.provider = known
             model = repeats ? parts[1] : name
             return
         }
-        if let prefix, let known = CompatibleProvider.named(prefix) {
+        if let prefix, let known = KnownProvider.named(prefix) {
             self.provider = known
             model = parts[1]
             return
         }
-        if let prefix, CompatibleProvider.unsupported.contains(prefix) { throw Self.unsupported(prefix, of: name) }
+        if let prefix, KnownProvider.unsupported.contains(prefix) { throw Self.unsupported(prefix, of: name) }
         model = name
         self.provider = .openAI
-        guard !hasAddress, prefix != nil || !Self.openAIFamilies.contains(where: name.hasPrefix) else { return }
-        throw Self.unknown(name)
+        guard !hasAddress else { return }
+        let owner = KnownProvider.all.first { $0.families.contains(where: name.hasPrefix) }
+        guard prefix == nil, let owner else { throw Self.unknown(name) }
+        self.provider = owner
     }
 
     private static func callable(
         _ given: String, of name: String, hasAddress: Bool
-    ) throws(EvaluationError) -> CompatibleProvider {
-        if let known = CompatibleProvider.named(given) { return known }
-        if CompatibleProvider.unsupported.contains(given) { throw unsupported(given, of: name) }
+    ) throws(EvaluationError) -> KnownProvider {
+        if let known = KnownProvider.named(given) { return known }
+        if KnownProvider.unsupported.contains(given) { throw unsupported(given, of: name) }
         guard hasAddress else {
-            let names = CompatibleProvider.all.map(\.name)
+            let names = KnownProvider.all.map(\.name)
             throw EvaluationError(
                 .configurationInvalid, "the provider '\(given)' of model '\(name)' is not known",
                 cause: .configuration, advice: NearMiss.advice(given, among: names))
         }
-        var provider = CompatibleProvider.openAI
+        var provider = KnownProvider.openAI
         provider.name = given
         provider.strictHost = nil
         return provider
@@ -115,13 +116,9 @@ struct ModelName: Sendable, Hashable {
     }
 
     private static func unknown(_ name: String) -> EvaluationError {
-        let prefixes = CompatibleProvider.all.map { "\($0.name)/" }.joined(separator: ", ")
-        let meant = name.hasPrefix("claude") || name.hasPrefix("gemini")
+        let prefixes = KnownProvider.all.map { "\($0.name)/" }.joined(separator: ", ")
         return EvaluationError(
-            .configurationInvalid,
-            meant
-                ? "the model '\(name)' is of a provider whose protocol this backend type does not speak"
-                : "the model's name '\(name)' does not say whose model it is",
+            .configurationInvalid, "the model's name '\(name)' does not say whose model it is",
             cause: .configuration, advice: "give an api_base, or one of the prefixes \(prefixes)")
     }
 }

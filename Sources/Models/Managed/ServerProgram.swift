@@ -146,8 +146,8 @@ struct ServerProgram: Sendable {
         settings.fallbackAPIKey = nil
         var identity = backend
         identity.environment = [:]
-        let endpoint = try OpenAIEndpoint(settings, backend: identity)
-        return OpenAIModel(settings, endpoint: endpoint, client: connection.client, clock: connection.clock)
+        let endpoint = try ModelEndpoint(settings, backend: identity)
+        return HTTPModel(settings, endpoint: endpoint, client: connection.client, clock: connection.clock)
     }
 
     /// A free port, held as long as the value lives; nil where the configuration names one that is free.

@@ -46,7 +46,7 @@ public struct BrainModel: ChatModel {
                 .scriptExhausted, failure.message, cause: .configuration,
                 advice: "add replies to the script, or let it cycle")
         }
-        return OpenAIFailure(redactor: SecretRedactor([])).error(failure)
+        return ProviderFailure(redactor: SecretRedactor([])).error(failure)
     }
 }
 

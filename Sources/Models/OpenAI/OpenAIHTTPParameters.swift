@@ -109,8 +109,8 @@ public struct OpenAIHTTPParameters: Parameters {
         }
     }
 
-    var settings: OpenAISettings {
-        var settings = OpenAISettings(model: model, provider: .openAI)
+    var settings: HTTPModelSettings {
+        var settings = HTTPModelSettings(model: model, provider: .openAI)
         settings.baseURL = baseURL
         settings.apiKey = apiKey
         settings.fallbackAPIKey = fallbackAPIKey

@@ -8,25 +8,19 @@ struct OpenAIRequestBody: Sendable {
     private let defaults: [JSONObject]
     private let toolChoice: ToolChoice?
     private let streams: Bool
-    private let extraBody: JSONObject
 
-    init(_ settings: OpenAISettings) {
+    init(_ settings: HTTPModelSettings) {
         model = settings.model
         dialect = SamplingDialect(
-            model: settings.model, isOpenAI: settings.provider.name == CompatibleProvider.openAI.name,
+            model: settings.model, isOpenAI: settings.provider.servesOpenAIModels,
             dropsUnsupported: settings.dropsUnsupportedParameters)
         defaults = settings.parameterLayers
         toolChoice = settings.toolChoice
         streams = settings.streams
-        extraBody = settings.extraBody
     }
 
     /// The body of a request: the model, the conversation, the tools, then everything that steers the reply.
-    func bytes(for request: ChatRequest) -> [UInt8] {
-        JSONValue.object(object(for: request)).bytes()
-    }
-
-    private func object(for request: ChatRequest) -> JSONObject {
+    func object(for request: ChatRequest) -> JSONObject {
         var body: JSONObject = ["model": .string(model), "messages": .array(request.messages.map(\.wire))]
         let hasTools = !request.tools.isEmpty
         if hasTools {
@@ -43,7 +37,6 @@ struct OpenAIRequestBody: Sendable {
             body["stream"] = true
             body["stream_options"] = ["include_usage": true]
         }
-        body.merge(extraBody)
         return body
     }
 }
@@ -60,7 +53,9 @@ extension Message {
         switch content {
         case .empty: object["content"] = toolCalls.isEmpty ? "" : .null
         case .text(let text): object["content"] = .string(text)
-        case .segments(let segments): object["content"] = .array(segments.map(\.json))
+        case .segments:
+            let segments = spokenSegments
+            object["content"] = segments.isEmpty ? .null : .array(segments.map(\.json))
         }
         if !toolCalls.isEmpty { object["tool_calls"] = .array(toolCalls.map(\.wire)) }
         return .object(object)

@@ -5,7 +5,7 @@ import JSON
 ///
 /// Only the first choice is read. A stream is complete when it has named a finish reason or said `[DONE]`; one that
 /// ends before is truncated.
-struct OpenAIStreamAssembler {
+struct OpenAIStreamAssembler: StreamAssembler {
     private var text = ""
     private var refusal = ""
     private var reasoning = ""
@@ -31,18 +31,14 @@ struct OpenAIStreamAssembler {
             isDone = true
             return
         }
-        let chunk: JSONValue
-        do {
-            chunk = try JSONValue.parse(data)
-        } catch {
-            throw malformed("a piece of the stream is not JSON (\(error))")
-        }
-        if let error = chunk["error"], !error.isNull { throw OpenAIFailure(redactor: redactor).errorInside(error) }
+        let chunk = try object(in: data, redactor: redactor)
         if let usage = chunk["usage"], !usage.isNull { self.usage = usage }
         if model == nil { model = chunk["model"]?.stringValue }
         for choice in chunk["choices"]?.arrayValue ?? [] where (choice["index"]?.intValue ?? 0) == 0 {
             hasChoice = true
-            if let error = choice["error"], !error.isNull { throw OpenAIFailure(redactor: redactor).errorInside(error) }
+            if let error = choice["error"], !error.isNull {
+                throw ProviderFailure(redactor: redactor).errorInside(error)
+            }
             if let reason = choice["finish_reason"]?.stringValue { finishReason = reason }
             if let delta = choice["delta"] ?? choice["message"] { try take(delta) }
         }
@@ -79,7 +75,7 @@ struct OpenAIStreamAssembler {
         if let piece = (delta["reasoning_content"] ?? delta["reasoning"])?.stringValue { reasoning += piece }
         for (position, piece) in (delta["tool_calls"]?.arrayValue ?? []).enumerated() {
             let index = piece["index"]?.intValue ?? position
-            guard (0..<OpenAIToolCalls.maximumCount).contains(index) else {
+            guard (0..<ToolCallReader.maximumCount).contains(index) else {
                 throw malformed("the stream has a tool call of number \(index)")
             }
             var call = calls[index] ?? PartialCall()
@@ -100,9 +96,5 @@ struct OpenAIStreamAssembler {
             "id": .string(call.id), "type": "function",
             "function": ["name": .string(call.name), "arguments": arguments],
         ]
-    }
-
-    private func malformed(_ message: String) -> EvaluationError {
-        EvaluationError(.providerMalformedReply, message, cause: .provider, retry: .worthwhile)
     }
 }

@@ -9,7 +9,7 @@ struct SamplingDialect: Sendable {
         "temperature", "top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs",
     ]
 
-    private let isReasoningModel: Bool
+    let isReasoningModel: Bool
     private let dropsUnsupported: Bool
 
     init(model: String, isOpenAI: Bool, dropsUnsupported: Bool) {

@@ -7,15 +7,15 @@ import Transport
 
 @Suite struct EndpointTests {
     private func endpoint(
-        _ environment: [String: String] = [:], _ adjust: (inout OpenAISettings) -> Void
-    ) throws -> OpenAIEndpoint {
-        var settings = OpenAISettings(model: "m", provider: .openAI)
+        _ environment: [String: String] = [:], _ adjust: (inout HTTPModelSettings) -> Void
+    ) throws -> ModelEndpoint {
+        var settings = HTTPModelSettings(model: "m", provider: .openAI)
         adjust(&settings)
-        return try OpenAIEndpoint(
+        return try ModelEndpoint(
             settings, backend: BackendIdentity(id: "agent_llm", baseDirectory: "", environment: environment))
     }
 
-    private func key(_ endpoint: OpenAIEndpoint) -> String? {
+    private func key(_ endpoint: ModelEndpoint) -> String? {
         endpoint.headers.first { $0.name == "Authorization" }?.value
     }
 
@@ -93,9 +93,9 @@ import Transport
     }
 
     @Test func theTimeLimitIsOnTheReplyOrOnAStreamsSilence() {
-        let whole = OpenAIModel.timeouts(limit: .seconds(60), streams: false)
+        let whole = HTTPModel.timeouts(limit: .seconds(60), streams: false)
         #expect(whole.idle == .seconds(60) && whole.total == .seconds(60))
-        let streamed = OpenAIModel.timeouts(limit: .seconds(60), streams: true)
+        let streamed = HTTPModel.timeouts(limit: .seconds(60), streams: true)
         #expect(streamed.idle == .seconds(60) && streamed.total == .seconds(600))
     }
 

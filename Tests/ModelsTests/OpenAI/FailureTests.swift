@@ -6,7 +6,7 @@ import Transport
 @testable import Models
 
 @Suite struct FailureTests {
-    private let failure = OpenAIFailure(redactor: SecretRedactor(["sk-secret-key"]))
+    private let failure = ProviderFailure(redactor: SecretRedactor(["sk-secret-key"]))
 
     private func map(_ status: Int, _ body: String, _ headers: [HTTPHeader] = []) -> EvaluationError {
         failure.error(status: status, headers: HTTPHeaders(headers), body: Array(body.utf8), now: 784_111_770)

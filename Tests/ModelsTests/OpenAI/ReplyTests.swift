@@ -6,10 +6,11 @@ import Testing
 
 @Suite struct ReplyTests {
     private func read(_ text: String, keepsRaw: Bool = false) throws -> ChatResponse {
-        let settings = OpenAISettings(model: "asked", provider: .openAI)
-        let reply = OpenAIReply(
-            price: OpenAIPricing(settings, host: "localhost"), fallbackModel: "asked", keepsRaw: keepsRaw,
-            redactor: SecretRedactor(["sk-secret-key"]), callIndex: 3)
+        var settings = HTTPModelSettings(model: "asked", provider: .openAI)
+        settings.keepsRawReplies = keepsRaw
+        let reply = ReplyReader(
+            settings, price: ModelPricing(settings, host: "localhost"), redactor: SecretRedactor(["sk-secret-key"]),
+            callIndex: 3)
         return try reply.response(from: Array(text.utf8))
     }
 

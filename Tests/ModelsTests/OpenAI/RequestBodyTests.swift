@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct RequestBodyTests {
     private func body(
-        _ request: ChatRequest, model: String = "m", adjust: (inout OpenAISettings) -> Void = { _ in }
+        _ request: ChatRequest, model: String = "m", adjust: (inout HTTPModelSettings) -> Void = { _ in }
     ) -> String {
-        var settings = OpenAISettings(model: model, provider: .openAI)
+        var settings = HTTPModelSettings(model: model, provider: .openAI)
         adjust(&settings)
-        return String(decoding: OpenAIRequestBody(settings).bytes(for: request), as: UTF8.self)
+        return JSONValue.object(OpenAIRequestBody(settings).object(for: request).merging(settings.extraBody)).text()
     }
 
     @Test func aPlainQuestionIsModelAndMessages() {

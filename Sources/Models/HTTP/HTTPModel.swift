@@ -2,28 +2,28 @@ import Evaluation
 import JSON
 import Transport
 
-/// A model behind an OpenAI-compatible chat completions endpoint.
+/// A model behind an HTTP endpoint, whichever protocol that speaks.
 ///
 /// One call is one request: repeating and pacing are the business of the decorators around it.
-struct OpenAIModel: ChatModel {
-    /// No chat completion is longer than this.
+struct HTTPModel: ChatModel {
+    /// No reply is longer than this.
     private static let maximumReplyBytes = 32 << 20
 
     let name: String
-    let endpoint: OpenAIEndpoint
-    private let body: OpenAIRequestBody
-    private let pricing: OpenAIPricing
-    private let settings: OpenAISettings
+    let endpoint: ModelEndpoint
+    private let format: any WireFormat
+    private let pricing: ModelPricing
+    let settings: HTTPModelSettings
     let client: HTTPClient
     private let clock: any ModelClock
 
     init(
-        _ settings: OpenAISettings, endpoint: OpenAIEndpoint, client: HTTPClient, clock: any ModelClock
+        _ settings: HTTPModelSettings, endpoint: ModelEndpoint, client: HTTPClient, clock: any ModelClock
     ) {
         name = settings.model
         self.endpoint = endpoint
-        body = OpenAIRequestBody(settings)
-        pricing = OpenAIPricing(settings, host: endpoint.url.host)
+        format = settings.provider.wire.format(settings)
+        pricing = ModelPricing(settings, host: endpoint.url.host)
         self.settings = settings
         self.client = client
         self.clock = clock
@@ -33,10 +33,8 @@ struct OpenAIModel: ChatModel {
         try Task.checkCancellation()
         try ToolLimit.check(request.tools.count, at: endpoint.url.host)
         let started = clock.monotonicSeconds
-        let httpRequest = makeRequest(request, context)
-        let reply = OpenAIReply(
-            price: pricing, fallbackModel: name, keepsRaw: settings.keepsRawReplies, redactor: endpoint.redactor,
-            callIndex: context.index)
+        let httpRequest = try makeRequest(request, context)
+        let reply = ReplyReader(settings, price: pricing, redactor: endpoint.redactor, callIndex: context.index)
         var response: ChatResponse
         do {
             response = try await settings.streams ? stream(httpRequest, reply) : send(httpRequest, reply)
@@ -47,9 +45,11 @@ struct OpenAIModel: ChatModel {
         return response
     }
 
-    private var failure: OpenAIFailure { OpenAIFailure(redactor: endpoint.redactor) }
+    private var failure: ProviderFailure { ProviderFailure(redactor: endpoint.redactor) }
 
-    private func makeRequest(_ request: ChatRequest, _ context: CallContext) -> HTTPRequest {
+    private func makeRequest(_ request: ChatRequest, _ context: CallContext) throws -> HTTPRequest {
+        var body = try format.body(for: request)
+        body.merge(settings.extraBody)
         var headers = endpoint.headers
         if endpoint.sendsEpisodeHeaders {
             for (name, value) in EpisodeHeaders(context).fields {
@@ -57,7 +57,7 @@ struct OpenAIModel: ChatModel {
             }
         }
         var http = HTTPRequest(
-            method: "POST", url: endpoint.url.text, headers: headers, body: body.bytes(for: request))
+            method: "POST", url: endpoint.url.text, headers: headers, body: JSONValue.object(body).bytes())
         http.timeouts = Self.timeouts(limit: .seconds(settings.timeout), streams: settings.streams)
         http.maximumResponseBytes = Self.maximumReplyBytes
         return http
@@ -69,7 +69,7 @@ struct OpenAIModel: ChatModel {
         HTTPTimeouts(idle: limit, total: streams ? limit * 10 : limit)
     }
 
-    private func send(_ request: HTTPRequest, _ reply: OpenAIReply) async throws -> ChatResponse {
+    private func send(_ request: HTTPRequest, _ reply: ReplyReader) async throws -> ChatResponse {
         let response = try await client.send(request)
         guard response.status == 200 else {
             throw failure.error(
@@ -78,7 +78,7 @@ struct OpenAIModel: ChatModel {
         return try reply.response(from: response.body)
     }
 
-    private func stream(_ request: HTTPRequest, _ reply: OpenAIReply) async throws -> ChatResponse {
+    private func stream(_ request: HTTPRequest, _ reply: ReplyReader) async throws -> ChatResponse {
         let stream = try await client.stream(request)
         guard stream.status == 200 else {
             throw failure.error(
@@ -88,7 +88,7 @@ struct OpenAIModel: ChatModel {
         // Servers that cannot stream answer in one go.
         let type = stream.headers.first("content-type")?.lowercased() ?? "text/event-stream"
         guard type.hasPrefix("text/event-stream") else { return try reply.response(from: try await stream.collect()) }
-        var assembler = OpenAIStreamAssembler()
+        var assembler = format.makeAssembler()
         for try await event in stream.serverSentEvents {
             try assembler.consume(event.data, redactor: endpoint.redactor)
             if assembler.isDone { break }
@@ -97,7 +97,7 @@ struct OpenAIModel: ChatModel {
     }
 }
 
-extension OpenAIModel: FingerprintedModel {
+extension HTTPModel: FingerprintedModel {
     /// What decides the model's answers besides the request: the endpoint, the model and the defaults.
     var fingerprint: JSONValue {
         var object: JSONObject = ["url": .string(endpoint.url.text), "model": .string(name)]

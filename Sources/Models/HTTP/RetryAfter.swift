@@ -19,6 +19,12 @@ enum RetryAfter {
         return .after(.milliseconds(Int64((min(seconds, longest) * 1000).rounded(.up))))
     }
 
+    /// A wait as Google writes it: `36s` or `1.5s`.
+    static func delay(_ text: String) -> Duration? {
+        guard text.hasSuffix("s"), let seconds = number(String(text.dropLast())) else { return nil }
+        return .milliseconds(Int64((min(seconds, longest) * 1000).rounded(.up)))
+    }
+
     private static func number(_ text: String) -> Double? {
         guard let value = Double(text), value.isFinite, value >= 0 else { return nil }
         return value

@@ -2,7 +2,7 @@ import Evaluation
 import Transport
 
 /// Where requests go, and what every one of them carries.
-struct OpenAIEndpoint: Sendable {
+struct ModelEndpoint: Sendable {
     let url: EndpointURL
     let headers: [HTTPHeader]
     let redactor: SecretRedactor
@@ -11,7 +11,7 @@ struct OpenAIEndpoint: Sendable {
     /// Finds the address and the key: as given, else from the environment.
     ///
     /// Throws ``EvaluationError`` (`configuration.invalid`) when the address is none or a needed key is missing.
-    init(_ settings: OpenAISettings, backend: BackendIdentity) throws(EvaluationError) {
+    init(_ settings: HTTPModelSettings, backend: BackendIdentity) throws(EvaluationError) {
         let provider = settings.provider
         let base =
             Self.nonEmpty(settings.baseURL)
@@ -19,9 +19,16 @@ struct OpenAIEndpoint: Sendable {
         guard let base else {
             throw EvaluationError(
                 .configurationInvalid, "backend '\(backend.id)' has no address", cause: .configuration,
-                advice: "give it a base URL (base_url, or api_base)")
+                advice: provider.baseURLVariables.isEmpty
+                    ? "give it a base URL (base_url, or api_base)"
+                    : "give it a base URL (base_url, or api_base), or set \(provider.baseURLVariables[0])")
         }
-        url = try EndpointURL(base: base, pathOfBareAddress: provider.pathOfBareAddress)
+        let apiVersion =
+            Self.nonEmpty(settings.apiVersion) ?? Self.value(of: provider.apiVersionVariables, in: backend.environment)
+            ?? provider.apiVersion
+        url = try EndpointURL(
+            base: base, resource: provider.wire.resource(settings, apiVersion: apiVersion),
+            pathOfBareAddress: provider.pathOfBareAddress)
         let key =
             Self.nonEmpty(settings.apiKey) ?? Self.value(of: provider.keyVariables, in: backend.environment)
             ?? Self.nonEmpty(settings.fallbackAPIKey)
@@ -35,7 +42,10 @@ struct OpenAIEndpoint: Sendable {
             HTTPHeader(name: "Content-Type", value: "application/json"),
             HTTPHeader(name: "Accept", value: settings.streams ? "text/event-stream" : "application/json"),
         ]
-        if let key { headers.append(HTTPHeader(name: "Authorization", value: "Bearer \(key)")) }
+        for (name, value) in provider.headers.sorted(by: { $0.key < $1.key }) {
+            headers.append(HTTPHeader(name: name, value: value))
+        }
+        if let key { headers.append(provider.keyHeader.header(key)) }
         for name in settings.extraHeaders.keys.sorted() {
             headers.removeAll { $0.name.lowercased() == name.lowercased() }
             headers.append(HTTPHeader(name: name, value: settings.extraHeaders[name] ?? ""))
@@ -55,9 +65,9 @@ struct OpenAIEndpoint: Sendable {
     }
 }
 
-extension OpenAIEndpoint: CustomReflectable, CustomStringConvertible {
+extension ModelEndpoint: CustomReflectable, CustomStringConvertible {
     /// Only what is no secret, so that printing a model shows no key.
     var customMirror: Mirror { Mirror(self, children: ["host": url.host]) }
 
-    var description: String { "OpenAIEndpoint(\(url.host))" }
+    var description: String { "ModelEndpoint(\(url.host))" }
 }

@@ -3,12 +3,13 @@ import JSON
 import Transport
 
 /// Turns what went wrong between us and a provider into errors that say whose fault it is and whether to try again.
-struct OpenAIFailure: Sendable {
+struct ProviderFailure: Sendable {
     private static let longestMessage = 500
     private static let contextPhrases = [
         "context_length_exceeded", "maximum context length", "context length", "context window",
         "exceeds the available context size", "prompt is too long", "input is too long", "maximum input length",
         "longer than the maximum model length", "reduce the length of the messages", "too many tokens in the prompt",
+        "exceed context limit", "exceeds the maximum number of tokens allowed",
     ]
     private static let filterCodes: Set<String> = ["content_filter", "content_policy_violation"]
 
@@ -19,14 +20,16 @@ struct OpenAIFailure: Sendable {
     /// `now` is the time in seconds since 1970, for a `Retry-After` that names a date.
     func error(status: Int, headers: HTTPHeaders, body: [UInt8], now: Double) -> EvaluationError {
         let details = Details(body)
-        return error(status: status, details: details, retry: RetryAfter.advice(headers, now: now))
+        let advice = RetryAfter.advice(headers, now: now)
+        let retry = advice == .worthwhile ? details.retryDelay.map { .after($0) } ?? advice : advice
+        return error(status: status, details: details, retry: retry)
     }
 
     /// The error for an `error` object inside a body that came with status 200 or in a stream.
     func errorInside(_ error: JSONValue) -> EvaluationError {
         let details = Details(error)
         let code = error["code"]?.intValue ?? error["status"]?.intValue ?? details.code.flatMap { Int($0) }
-        let status = code.flatMap { (400...599).contains($0) ? $0 : nil } ?? 500
+        let status = code.flatMap { (400...599).contains($0) ? $0 : nil } ?? details.kind ?? 500
         return self.error(status: status, details: details, retry: .worthwhile)
     }
 
@@ -66,6 +69,10 @@ struct OpenAIFailure: Sendable {
     private func error(status: Int, details: Details, retry: RetryAdvice) -> EvaluationError {
         let said = redactor.excerpt(details.message, upTo: Self.longestMessage)
         let text = "the provider answered \(status)\(said.isEmpty ? "" : ": \(said)")"
+        if details.isAboutTheKey {
+            return EvaluationError(
+                .providerUnauthorized, text, cause: .provider, advice: "check the API key and what it may use")
+        }
         switch status {
         case 401, 402, 403:
             return EvaluationError(
@@ -101,38 +108,5 @@ struct OpenAIFailure: Sendable {
         return EvaluationError(
             .providerBadRequest, text, cause: .provider,
             advice: status == 404 ? "check the base URL and the model's name" : nil)
-    }
-}
-
-extension OpenAIFailure {
-    /// What a body says about a failure, in whichever of the usual shapes.
-    private struct Details {
-        /// More of a message is never looked at.
-        private static let longestMessage = 8_000
-
-        var message = ""
-        var code: String?
-        var type: String?
-
-        init(_ body: [UInt8]) {
-            // A body that is not JSON is quoted as it is: proxies answer in HTML or plain text.
-            if let value = try? JSONValue.parse(bytes: body), value.objectValue != nil {
-                self.init(value["error"] ?? value)
-            } else {
-                self.init(.string(String(decoding: body.prefix(1000), as: UTF8.self)))
-            }
-        }
-
-        init(_ error: JSONValue) {
-            if let text = error.stringValue {
-                message = String(text.unicodeScalars.prefix(Self.longestMessage))
-                return
-            }
-            let spoken = error["message"] ?? error["detail"] ?? error["error"]
-            let text = spoken?.stringValue ?? (spoken ?? error).text()
-            message = String(text.unicodeScalars.prefix(Self.longestMessage))
-            code = error["code"]?.stringValue ?? error["code"]?.intValue.map { String($0) }
-            type = error["type"]?.stringValue
-        }
     }
 }

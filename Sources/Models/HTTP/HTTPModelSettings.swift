@@ -1,12 +1,16 @@
 import Evaluation
 import JSON
 
-/// Everything that decides how an OpenAI-compatible endpoint is called, whichever backend type it was written for.
-struct OpenAISettings: Sendable {
+/// Everything that decides how an endpoint is called, whichever backend type it was written for.
+struct HTTPModelSettings: Sendable {
     /// The model's name on the wire.
     var model: String
     /// Where the endpoint and its key are found when they are not given.
-    var provider: CompatibleProvider
+    var provider: KnownProvider
+    /// The deployment that stands for the model, at providers with deployments; nil where it has the model's name.
+    var deployment: String?
+    /// The version of the interface as given.
+    var apiVersion: String?
     /// The endpoint as given.
     var baseURL: String?
     /// The key as given.
@@ -40,15 +44,15 @@ struct OpenAISettings: Sendable {
     /// Whether replies keep the provider's own JSON.
     var keepsRawReplies = false
 
-    init(model: String, provider: CompatibleProvider) {
+    init(model: String, provider: KnownProvider) {
         self.model = model
         self.provider = provider
     }
 }
 
-extension OpenAISettings: CustomReflectable, CustomStringConvertible {
+extension HTTPModelSettings: CustomReflectable, CustomStringConvertible {
     /// Only what is no secret, so that printing a model or a factory shows no key.
     var customMirror: Mirror { Mirror(self, children: ["model": model, "provider": provider.name]) }
 
-    var description: String { "OpenAISettings(\(provider.name)/\(model))" }
+    var description: String { "HTTPModelSettings(\(provider.name)/\(model))" }
 }

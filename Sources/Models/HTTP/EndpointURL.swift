@@ -1,17 +1,21 @@
 import Evaluation
 
-/// The address of a chat completions endpoint, made from what people write as `base_url`.
+/// The address at which a model is called, made from what people write as `base_url`.
 struct EndpointURL: Sendable, Hashable {
-    /// The whole URL, ending in `/chat/completions` before any query.
+    /// The whole URL, ending in the resource's path before any query.
     let text: String
     /// The host without user information and port, in lower case.
     let host: String
+    private let resource: EndpointResource
 
-    /// Reads a base URL with or without a slash or `/chat/completions` at its end.
+    /// Reads a base URL with or without a slash, or the resource's path or a part of it, at its end.
     ///
     /// `pathOfBareAddress` is added where the URL has no path. Throws ``EvaluationError`` (`configuration.invalid`)
     /// for anything but an absolute http or https URL.
-    init(base: String, pathOfBareAddress: String? = nil) throws(EvaluationError) {
+    init(
+        base: String, resource: EndpointResource = .chatCompletions, pathOfBareAddress: String? = nil
+    ) throws(EvaluationError) {
+        self.resource = resource
         let (location, query) = Self.split(base[...], at: "?")
         guard let scheme = ["https://", "http://"].first(where: { location.lowercased().hasPrefix($0) }) else {
             throw EvaluationError(
@@ -26,16 +30,18 @@ struct EndpointURL: Sendable, Hashable {
         }
         var path = location
         while path.hasSuffix("/") { path = path.dropLast() }
-        if path.hasSuffix("/chat/completions") { path = path.dropLast("/chat/completions".count) }
+        if let given = ([resource.path] + resource.parts).first(where: path.hasSuffix) {
+            path = path.dropLast(given.count)
+        }
         while path.hasSuffix("/") { path = path.dropLast() }
         if let pathOfBareAddress, !path.dropFirst(scheme.count).contains("/") { path += pathOfBareAddress }
-        text = path + "/chat/completions" + (query.map { "?\($0)" } ?? "")
+        text = path + resource.path + ((query.map(String.init) ?? resource.query).map { "?\($0)" } ?? "")
     }
 
     /// Where the same server lists its models.
     var modelsText: String {
         let (location, query) = Self.split(text[...], at: "?")
-        return location.dropLast("/chat/completions".count) + "/models" + (query.map { "?\($0)" } ?? "")
+        return location.dropLast(resource.path.count) + "/models" + (query.map { "?\($0)" } ?? "")
     }
 
     /// Whether the endpoint is on this machine.

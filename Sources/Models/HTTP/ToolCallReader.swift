@@ -2,7 +2,7 @@ import Evaluation
 import JSON
 
 /// Reads the tool calls of a reply.
-struct OpenAIToolCalls {
+struct ToolCallReader {
     private static let longestQuote = 300
     /// More calls than this in one reply are no tool use.
     static let maximumCount = 1024

@@ -1,9 +1,10 @@
 import JSON
 import Transport
 
-extension OpenAIModel: ListedModel {
+extension HTTPModel: ListedModel {
     /// The names at `/models`; nil for any answer that is no list of models, and for none.
     func offeredNames() async throws -> [String]? {
+        guard settings.provider.listsModels else { return nil }
         var request = HTTPRequest(method: "GET", url: endpoint.url.modelsText, headers: endpoint.headers)
         request.timeouts = HTTPTimeouts(idle: .seconds(10), total: .seconds(20))
         request.maximumResponseBytes = 16 << 20
