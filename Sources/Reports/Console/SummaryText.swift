@@ -64,6 +64,36 @@ public struct SummaryText: Sendable {
         return "\(count)/\(planned.map(String.init) ?? "?")"
     }
 
+    /// The most kinds of error that a terminal shows; all are in `summary.json`.
+    private static let shownErrors = 3
+
+    /// What the first error of each of the most frequent kinds says, so that nobody has to look for it in files.
+    private func errorLines(_ counts: JSONValue) -> [String] {
+        let errors = counts["first_errors"]?.arrayValue ?? []
+        return errors.prefix(Self.shownErrors).flatMap { error -> [String] in
+            let place = [error["task_id"], error["sample_id"], error["step"]].compactMap { $0?.stringValue }
+            let said = Self.oneLine(error["message"]?.stringValue ?? "")
+            let first = "  \(error["count"]?.text() ?? "") \(error["code"]?.stringValue ?? ""): \(said)"
+            let advice = error["advice"]?.stringValue.map { "    \(Self.oneLine($0))" }
+            return [first, "    at \(Self.oneLine(place.joined(separator: ", ")))"] + (advice.map { [$0] } ?? [])
+        }
+    }
+
+    /// A text of anyone's on one line, without what a terminal would take for commands, and not too long.
+    private static func oneLine(_ text: String) -> String {
+        let scalars = text.unicodeScalars.lazy.map { scalar -> Character in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: " "
+            default: Character(scalar)
+            }
+        }
+        let shown = scalars.prefix(messageLimit + 1)
+        return shown.count > messageLimit ? String(shown.prefix(messageLimit)) + "…" : String(shown)
+    }
+
+    /// The most characters of an error's text that a terminal shows.
+    private static let messageLimit = 400
+
     private var outcomeLines: [String] {
         let counts = summary["outcomes"] ?? [:]
         var text = "\(counts["scored"]?.intValue ?? 0) scored"
@@ -74,7 +104,7 @@ public struct SummaryText: Sendable {
         }
         if let unscorable = counts["unscorable"]?.intValue, unscorable > 0 { text += ", \(unscorable) unscorable" }
         if let planned = counts["planned"]?.intValue { text += " of \(planned) planned" }
-        var lines = [text]
+        var lines = [text] + errorLines(counts)
         for dropped in counts["dropped_records"]?.arrayValue ?? [] {
             lines.append("\(dropped["count"]?.text() ?? "") records left out: \(dropped["reason"]?.stringValue ?? "")")
         }

@@ -10,6 +10,7 @@ struct EpisodeCensus {
     private(set) var modelCalls = 0
     private(set) var causes: [String: Int] = [:]
     private(set) var codes: [String: Int] = [:]
+    private(set) var errors = ErrorExamples()
     private(set) var retries = 0
     private(set) var inferenceSeconds = 0.0
     private(set) var failures: [EpisodeRecord] = []
@@ -43,6 +44,7 @@ struct EpisodeCensus {
         if case .errored(let error) = record.outcome {
             causes[error.cause.rawValue, default: 0] += 1
             codes[error.code.rawValue, default: 0] += 1
+            errors.add(error, of: record.id)
         }
         addToDomain(record)
         guard !Self.succeeded(record) else { return }

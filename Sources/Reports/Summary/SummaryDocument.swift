@@ -77,6 +77,7 @@ struct SummaryDocument {
         }
         var object = Self.counts(sum, planned: planned)
         object["errors_by_code"] = Self.sorted(census.codes)
+        object["first_errors"] = census.errors.json
         object["retries"] = .int(Int64(census.retries))
         let dropped = try journal.dropped()
         object["dropped_records"] = .array(
