@@ -48,6 +48,7 @@ struct ProactiveConvertCommand: AsyncParsableCommand {
         let name = input ?? "\(place)/mbpp.jsonl"
         let source = try paths.input(name, advice: package.howToGet())
         let target = try paths.output(out)
+        try ProactivePaths.require(target, isNot: source)
         var conversion = MBPPConversion()
         conversion.split = MBPPConversion.Split(rawValue: split.rawValue)
         conversion.limit = limit == 0 ? nil : limit

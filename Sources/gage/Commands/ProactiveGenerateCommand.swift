@@ -38,6 +38,7 @@ struct ProactiveGenerateCommand: AsyncParsableCommand {
         let source = try states.source(seed: seed, isSource: trajectories.compat == .source)
         let meetings = try await source.meetings(
             baseDirectory: "", howToGet: "convert MBPP with `gage proactive convert-mbpp`, or write states yourself")
+        if let path = source.path { try ProactivePaths.require(target, isNot: try paths.input(path)) }
         guard !meetings.isEmpty else {
             throw EvaluationError(.dataMissing, "there are no states", cause: .configuration)
         }

@@ -31,6 +31,7 @@ struct ProactiveRewardsCommand: AsyncParsableCommand {
         let target = try paths.output(out)
         let source = try paths.input(
             trajectories, advice: "make it with `gage proactive generate-trajectories --out \(trajectories)`")
+        try ProactivePaths.require(target, isNot: source)
         let settings = weights.settings
         let job = RewardJob(
             reward: try task.reward(), settings: settings, concurrency: task.concurrency)
@@ -107,7 +108,14 @@ struct ProactiveWeightOptions: ParsableArguments {
     var minimumGap = 0.0
 
     func validate() throws {
-        guard minimumGap >= 0 else { throw ValidationError("--min_gap wants a number from 0") }
+        let numbers = [
+            ("alpha", alpha), ("w1", w1), ("w2", w2), ("w3", w3), ("w4", w4), ("gamma", gamma), ("delta", delta),
+            ("lambda", lambda), ("w_task", taskWeight), ("w_interrupt", interruptWeight ?? 0),
+        ]
+        for (name, value) in numbers where !value.isFinite {
+            throw ValidationError("--\(name) wants a finite number, not \(value)")
+        }
+        guard minimumGap >= 0, minimumGap.isFinite else { throw ValidationError("--min_gap wants a number from 0") }
     }
 
     var settings: RewardSettings {

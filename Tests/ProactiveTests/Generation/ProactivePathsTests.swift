@@ -30,4 +30,15 @@ import Testing
         #expect(error?.message.contains("data/logs/b.jsonl") == true)
         #expect(error?.advice == "make it")
     }
+
+    @Test func anOutputIsNotItsOwnInput() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("{}", to: "logs/a.jsonl")
+        let other = try scratch.write("{}", to: "logs/b.jsonl")
+        #expect(throws: EvaluationError.self) {
+            try ProactivePaths.require("\(scratch.path)/logs/../logs/a.jsonl", isNot: file)
+        }
+        try ProactivePaths.require(other, isNot: file)
+        try ProactivePaths.require("\(scratch.path)/logs/new.jsonl", isNot: file)
+    }
 }

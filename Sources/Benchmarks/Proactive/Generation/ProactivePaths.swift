@@ -42,6 +42,19 @@ public struct ProactivePaths: Sendable {
             advice: advice)
     }
 
+    /// Sees to it that an output does not replace what it is made from.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration`, where both are one file, by whatever names.
+    public static func require(_ output: String, isNot input: String) throws(EvaluationError) {
+        var (first, second) = (stat(), stat())
+        guard stat(output, &first) == 0, stat(input, &second) == 0 else { return }
+        guard first.st_dev != second.st_dev || first.st_ino != second.st_ino else {
+            throw EvaluationError(
+                .configurationInvalid, "the output '\(output)' is the input itself, which would be lost",
+                cause: .configuration, advice: "choose another --out")
+        }
+    }
+
     private func absolute(_ path: String) -> String {
         path.hasPrefix("/") || baseDirectory.isEmpty ? path : "\(baseDirectory)/\(path)"
     }

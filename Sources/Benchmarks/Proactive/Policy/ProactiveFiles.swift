@@ -72,8 +72,11 @@ enum ProactiveFiles {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
+            let isFile = exists(path)
             throw EvaluationError(
-                .storageFailed, "the directory '\(path)' cannot be made", cause: .configuration, underlying: error)
+                .storageFailed,
+                "the directory '\(path)' cannot be made\(isFile ? ": there is a file of this name" : "")",
+                cause: .configuration, advice: "name a directory that you may write to")
         }
     }
 
