@@ -20,6 +20,19 @@ import Testing
         #expect(ClusteredMean([1, 2], clusters: ["a", "a"])?.standardError == nil)
     }
 
+    @Test func theIntervalOfAShareIsOfTheMeanOfValuesWhereClustersDifferInSize() throws {
+        // Three clusters of four misses and three of one hit: one in five of the values, half of the clusters.
+        let values = [0.0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]
+        let clusters = [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 5, 6]
+        let share = try #require(ClusteredShare(values, clusters: clusters))
+        let interval = try #require(share.interval)
+        #expect(share.mean == 0.2)
+        let student = try #require(ClusteredMean(values, clusters: clusters)?.studentInterval())
+        #expect(interval == Interval(max(0, student.lower), min(1, student.upper)))
+        let none = try #require(ClusteredShare(values.map { _ in 0 }, clusters: clusters)?.interval)
+        #expect(none.lower == 0 && none.upper > 0.3)
+    }
+
     @Test func theStudentIntervalHasTheKnownFactor() throws {
         // t(0.975, 4) = 2.7764451051977987
         let interval = try #require([1.0, 2, 3, 4, 5].studentInterval())
