@@ -46,6 +46,20 @@ struct ParetoFrontTests {
         #expect(XMLCheck.fault(in: ParetoFront([]).svg) == nil)
     }
 
+    @Test func labelsStayInsideTheDrawingEvenWhereAllPlacesAreTaken() throws {
+        var surface = PlotSurface(
+            title: "t", x: PlotAxis("x", around: [0, 1]), y: PlotAxis("y", around: [0, 1]))
+        for name in ["a_long_name_of_a_policy", "another_long_name", "a_third_name_that_is_long", "fourth", "fifth"] {
+            for x in [0.97, 1.0] { surface.mark((x, 0.5), shape: .circle, class: "front", tip: name) }
+            surface.label(name, at: (1, 0.5))
+        }
+        for shape in surface.shapes where shape.contains("text-anchor=\"start\"") && shape.contains("_") {
+            let start = try #require(Double(shape.split(separator: "\"")[1]))
+            let text = try #require(shape.split(separator: ">").last?.split(separator: "<").first)
+            #expect(start + Double(text.count) * 6.5 <= PlotSurface.width, "\(shape)")
+        }
+    }
+
     @Test func svgOfATrainingCurveIsWellFormed() {
         let trained = PolicyTrainer().train(on: PolicyFixtures.pairs(30))
         #expect(XMLCheck.fault(in: TrainingCurvePlot(trained.curve, unit: "epoch").svg) == nil)

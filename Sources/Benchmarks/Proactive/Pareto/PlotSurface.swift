@@ -6,6 +6,8 @@ struct PlotSurface: Sendable {
     private(set) var shapes: [String] = []
     /// What is taken: labels do not go there.
     private var boxes: [Box] = []
+    /// Pieces of lines: labels go there only where there is no better place.
+    private var strokes: [Box] = []
 
     static let width = 760.0
     static let height = 480.0
@@ -43,8 +45,18 @@ struct PlotSurface: Sendable {
     /// Joins points by a line of a class.
     mutating func line(_ points: [(x: Double, y: Double)], class name: String) {
         guard points.count > 1 else { return }
+        for (from, to) in zip(points.map(place), points.map(place).dropFirst()) { keepOff(from, to) }
         let path = points.map(place).map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
         shapes.append("<polyline class=\"\(name)\" points=\"\(path)\"/>")
+    }
+
+    private mutating func keepOff(_ from: (x: Double, y: Double), _ to: (x: Double, y: Double)) {
+        let pieces = max(1, Int(max(abs(to.x - from.x), abs(to.y - from.y)) / 6))
+        for piece in 0...pieces {
+            let share = Double(piece) / Double(pieces)
+            let (x, y) = (from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
+            strokes.append(Box(left: x - 1, top: y - 1, right: x + 1, bottom: y + 1))
+        }
     }
 
     /// Draws a mark, and keeps labels off it.
@@ -69,12 +81,17 @@ struct PlotSurface: Sendable {
             Box(left: place.left, top: place.y - 11, right: place.left + width, bottom: place.y + 3)
         }
         let room = Box(left: Self.left, top: Self.top - 8, right: Self.width, bottom: Self.height - Self.bottom)
-        let free = candidates.first { candidate in
+        let inside = candidates.filter { candidate in
             let own = box(candidate)
             return own.left >= room.left && own.right <= room.right && own.top >= room.top && own.bottom <= room.bottom
-                && !boxes.contains { $0.meets(own) }
         }
-        let chosen = free ?? candidates[0]
+        func burden(_ place: (x: Double, y: Double, anchor: String, left: Double)) -> Int {
+            let own = box(place)
+            return boxes.count { $0.meets(own) } * 100 + strokes.count { $0.meets(own) }
+        }
+        // Where nothing fits, such as a very long name, the text begins at the left border.
+        let fallback = (x: Self.left, y: max(y - 12, Self.top + 4), anchor: "start", left: Self.left)
+        let chosen = inside.min { burden($0) < burden($1) } ?? fallback
         boxes.append(box(chosen))
         write(text, chosen.x, chosen.y, "class=\"label\" text-anchor=\"\(chosen.anchor)\"")
     }
