@@ -36,6 +36,15 @@ struct ErrorLinesTests {
         #expect(lines.allSatisfy { $0.count < 450 })
     }
 
+    @Test func whatEndedTheRunIsNotSaidTwice() {
+        let summary: JSONValue = [
+            "run": ["status": "failed", "status_reason": "it cannot be reached"],
+            "outcomes": ["scored": 0, "errored": 1, "first_errors": [Self.error("a.b", "it cannot be reached")]],
+        ]
+        let lines = SummaryText(summary: summary, terminal: Terminal()).lines
+        #expect(lines.count { $0.contains("it cannot be reached") } == 1)
+    }
+
     @Test func aRunWithoutErrorsSaysNothingOfThem() {
         #expect(Self.lines([]) == ["0 scored, 9 errored () of 9 planned"])
     }

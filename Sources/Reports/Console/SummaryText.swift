@@ -69,7 +69,11 @@ public struct SummaryText: Sendable {
 
     /// What the first error of each of the most frequent kinds says, so that nobody has to look for it in files.
     private func errorLines(_ counts: JSONValue) -> [String] {
-        let errors = counts["first_errors"]?.arrayValue ?? []
+        // What ended the run is said with its status.
+        let reason = summary.at("run.status_reason")?.stringValue ?? ""
+        let errors = (counts["first_errors"]?.arrayValue ?? []).filter { error in
+            error["message"]?.stringValue.map { !reason.hasSuffix($0) } ?? false
+        }
         return errors.prefix(Self.shownErrors).flatMap { error -> [String] in
             let place = [error["task_id"], error["sample_id"], error["step"]].compactMap { $0?.stringValue }
             let said = Self.oneLine(error["message"]?.stringValue ?? "")
