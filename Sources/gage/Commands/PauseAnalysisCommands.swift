@@ -102,20 +102,27 @@ struct PauseErrorClassificationCommand: AsyncParsableCommand {
         let loaded = try stage.load(.classify, components, overrides: try overrides())
         let folder = output.hasSuffix(".json") ? String(output.dropLast(5)) : output
         let runner = PauseStageRunner(components: components, options: stage, exports: folder)
-        var result: JSONObject = [:]
+        var result: JSONObject?
         var ending: (any Error)?
         do {
             try await runner.run(.init(loaded: loaded, retriesErrored: true)) { journal in
                 var export = PauseErrorExport()
-                try journal.forEachEpisode { export.add($0.record) }
-                result = export.json
+                var isEmpty = true
+                try journal.forEachEpisode {
+                    export.add($0.record)
+                    isEmpty = false
+                }
+                if !isEmpty { result = export.json }
             }
         } catch {
             ending = error
         }
-        try PauseAnalysisOutput.write(result, to: output)
-        Output.result(result["counts"]?.text(.pretty) ?? "{}")
-        Output.result("classes: \(output)")
+        // A run that failed before its first episode found nothing, and leaves an earlier file as it is.
+        if let result = result ?? (ending == nil ? PauseErrorExport().json : nil) {
+            try PauseAnalysisOutput.write(result, to: output)
+            Output.result(result["counts"]?.text(.pretty) ?? "{}")
+            Output.result("classes: \(output)")
+        }
         if let ending { throw ending }
     }
 

@@ -46,9 +46,12 @@ struct PauseRunUserTasksCommand: AsyncParsableCommand {
         let export = PauseLogExport(
             directory: outputDirectory, trajectoriesPerTask: wanted.values.map(\.count).max() ?? 1,
             skipping: Set(present))
-        // What an interrupted run has finished is not attempted again, and its logs are written first.
-        if let id = try runner.resumable(loaded.plan) { try write(try runner.journal(of: id), export) }
-        let done = Set(present).union(stage.retryErrored ? [] : export.written)
+        // What an interrupted run has finished is not attempted again, and its logs are written first; those of failures
+        // are not, when these are attempted again.
+        if !stage.retryErrored, let id = try await runner.resumable(loaded.plan) {
+            try write(try runner.journal(of: id), export)
+        }
+        let done = Set(present).union(export.written)
         let missing = wanted.filter { !done.contains($0.key) }
         if !present.isEmpty { Output.note("\(present.count) logs are there already and are skipped") }
         guard !missing.isEmpty else { return show(written: export.written.count) }
@@ -90,7 +93,11 @@ struct PauseRunUserTasksCommand: AsyncParsableCommand {
         return samples
     }
 
-    private func isPresent(_ log: String) -> Bool { PauseLogExport.isReadable("\(outputDirectory)/\(log).json") }
+    /// Whether a log is there and is to be kept.
+    private func isPresent(_ log: String) -> Bool {
+        let path = "\(outputDirectory)/\(log).json"
+        return PauseLogExport.isReadable(path) && !(stage.retryErrored && PauseLogExport.hasFailure(path))
+    }
 
     private func write(_ journal: Journal, _ export: PauseLogExport) throws {
         try journal.forEachEpisode { export.add($0.record) }

@@ -10,7 +10,7 @@ import Storage
 /// Runs a stage of PAUSE with the engine, beside the folder that the stage exports to.
 ///
 /// The runs of a folder `x/logs` lie in `x/gage_runs/logs`, `x/gage_runs/logs-2` and so on; the last one is gone on with as
-/// long as it follows the same configuration.
+/// long as it follows the same configuration and reads the same data.
 struct PauseStageRunner {
     let components: Components
     let options: PauseStageOptions
@@ -55,11 +55,31 @@ struct PauseStageRunner {
 
     private static func id(_ name: String, _ number: Int) -> String { number == 1 ? name : "\(name)-\(number)" }
 
-    /// The last run, when it follows this plan and nothing is to be forced.
-    func resumable(_ plan: Plan) throws -> String? {
+    /// The last run, when it follows this plan, is of the same files, and nothing is to be forced.
+    func resumable(_ plan: Plan) async throws -> String? {
         guard !options.force, let id = try latest() else { return nil }
-        guard let journal = try begunJournal(of: id), try journal.run().planDigest == plan.digest else { return nil }
+        guard let journal = try begunJournal(of: id), try journal.run().planDigest == plan.digest,
+            try await isOfTheSameData(journal, plan)
+        else { return nil }
         return id
+    }
+
+    /// Whether everything in a journal was made of what the stage reads now.
+    ///
+    /// The plan names the files of the stage before; these can have been written anew under the same names.
+    private func isOfTheSameData(_ journal: Journal, _ plan: Plan) async throws -> Bool {
+        var stored: [String: String] = [:]
+        try journal.forEachEpisode(detail: .withoutTrajectory) { episode in
+            stored[episode.record.id.sample] = JSONValue.object(episode.record.sample).digest()
+        }
+        var isSame = true
+        for task in plan.tasks where !stored.isEmpty {
+            try await plan.forEachSample(of: task) { sample in
+                guard let known = stored.removeValue(forKey: sample.id) else { return }
+                if known != JSONValue.object(sample.judgedJSON).digest() { isSame = false }
+            }
+        }
+        return isSame && stored.isEmpty
     }
 
     /// The journal of a run; nil where its process died before it had one that can be read.
@@ -82,7 +102,7 @@ struct PauseStageRunner {
     ///
     /// `export` is called with the journal whatever came of the run; what the run ended with is thrown after it.
     func run(_ job: Job, export: (Journal) throws -> Void) async throws {
-        let begun = try resumable(job.loaded.plan)
+        let begun = try await resumable(job.loaded.plan)
         let id = try begun ?? nextID()
         var settings = RunOptions()
         settings.outputDirectory = runsDirectory

@@ -44,6 +44,11 @@ public final class PauseLogExport: Sendable {
     /// Whether a log is there and can be read.
     public static func isReadable(_ path: String) -> Bool { PauseFiles.objectIfReadable(path)?["trajs"] != nil }
 
+    /// Whether a log has a trajectory that failed through somebody else's fault, so that another attempt can mend it.
+    public static func hasFailure(_ path: String) -> Bool {
+        (PauseFiles.objectIfReadable(path)?["trajs"]?.arrayValue ?? []).contains { $0["error"] != nil }
+    }
+
     /// Why a log could not be written; nil while all could.
     public var failure: EvaluationError? { state.withLock(\.failure) }
 
@@ -61,7 +66,7 @@ public final class PauseLogExport: Sendable {
     }
 
     private func add(_ record: EpisodeRecord, to state: inout State) throws(EvaluationError) {
-        guard record.sample["metadata"]?["pause"]?["route"] != nil else { return }
+        guard record.sample["metadata"]?["pause"]?["route"] != nil, !Self.isOfWrongConfiguration(record) else { return }
         let facts = try PauseSampleFacts(record.sample, id: record.id.sample)
         let name = facts.place.logName
         guard !state.written.contains(name), !skipped.contains(name) else { return }
@@ -89,6 +94,12 @@ public final class PauseLogExport: Sendable {
             profile: file.profile(for: facts.place.branch), trajectories: ordered)
         try PauseFiles.write(.object(log), to: "\(directory)/\(name).json")
         state.written.insert(name)
+    }
+
+    /// Whether a dialogue was not begun because the run is set up wrongly: a log of it would hide it from the corrected run.
+    private static func isOfWrongConfiguration(_ record: EpisodeRecord) -> Bool {
+        if case .errored(let error) = record.outcome { return error.cause == .configuration }
+        return false
     }
 
     /// Writes the plots that the assistant made, and returns their paths below the logs.

@@ -30,6 +30,11 @@ public struct PauseTaskExtraction: Sendable {
     /// A kept task names its annotated log in `annotated_log_path`, relative to the folder of `output`, and has the targets
     /// that the reference reached. A file without such tasks is not written. Throws ``EvaluationError``.
     public func run() throws(EvaluationError) -> Result {
+        guard PauseFiles.isDirectory(annotatedLogs) else {
+            throw EvaluationError(
+                .dataMissing, "there is no directory of annotated logs at \(annotatedLogs)", cause: .configuration,
+                advice: "make them with 'gage pause annotate-trajs'")
+        }
         var result = Result()
         let paths = try PauseTasksLoader.files([tasks], in: ".").map(Self.plain)
         let root = PauseFiles.isDirectory(tasks) ? Self.plain(tasks) : PauseFiles.folder(of: Self.plain(tasks))

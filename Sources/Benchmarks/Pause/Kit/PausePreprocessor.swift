@@ -26,7 +26,7 @@ struct PausePreprocessor: Preprocessor {
         metadata["label"] = .string(task.label)
         metadata["difficulty"] = .string(task.difficulty.rawValue)
         metadata["assistant_model"] = .string(route.assistantModel)
-        metadata["domain"] = .string("\(route.assistantModel): \(branch)")
+        if metadata["domain"] == nil { metadata["domain"] = .string("\(route.assistantModel): \(branch)") }
         metadata["user_model"] = .string(route.userModel)
         sample.metadata["pause"] = .object(metadata)
         sample.gold["pause_task"] = task.json

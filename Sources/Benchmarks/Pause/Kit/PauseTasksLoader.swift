@@ -85,12 +85,16 @@ struct PauseTasksLoader: DatasetLoader {
         return files
     }
 
+    /// Whether the routes are left to the step that leads the dialogues, so that a sample stands for no model.
+    private var leavesRoutesOpen: Bool { !parameters.isInference && parameters.routes == [PauseRoute()] }
+
     private func records(of task: PauseTask, _ place: PauseTaskPlace) -> [DatasetRecord] {
         parameters.routes.enumerated().map { number, route in
             let facts: JSONObject = [
                 "file": .string(place.path), "branch": .string(place.branch), "index": JSONValue(place.index),
                 "route": route.json, "route_index": JSONValue(number), "inference": .bool(parameters.isInference),
                 "num_trials": JSONValue(optional: parameters.trialCount),
+                "domain": .string(leavesRoutesOpen ? place.branch : "\(route.assistantModel): \(place.branch)"),
             ]
             return DatasetRecord(
                 fields: ["_pause": .object(facts), "task": task.json],
