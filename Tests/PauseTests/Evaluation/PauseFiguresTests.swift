@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import Testing
 
@@ -52,6 +53,27 @@ struct PauseFiguresTests {
         #expect(model?["overall"]?["TC"] == 0.5)
         #expect(model?["by_difficulty"]?["easy"]?["TC"] == 1.0)
         #expect(model?["by_branch"]?["shopping"]?["TC"] == 0.0)
+    }
+
+    @Test func theReportShowsFiguresEndingsAndMistakesOfEachModelAndBranch() {
+        var table = PauseFiguresTable()
+        let found = Self.found(
+            [true, false],
+            [
+                "tool_call_metrics": ["f1": 0.25], "termination_reason": "max_rounds_exceeded",
+                "permission_mistakes": 2,
+                "checks": [["kind": "answer", "passed": false]],
+            ])
+        table.add(.init(task: "a", found: found, end: .scored), model: "m", difficulty: "easy", branch: "b")
+        table.add(
+            .init(task: "c", found: .null, end: .errored(cause: "provider")), model: "m", difficulty: "easy",
+            branch: "b")
+        let tables = PauseTables(section: table.json).all
+        #expect(tables.count == 2)
+        #expect(tables[0].rows.map { Array($0.prefix(3)) } == [["m", "all", "1 of 2"], ["m", "b", "1 of 2"]])
+        #expect(tables[0].rows[1].dropFirst(3) == ["0.000", "0.500", "0.250", "–", "–", "–", "–", "–"])
+        #expect(tables[1].rows[1] == ["m", "b", "max_rounds_exceeded 1", "2", "answer 1", "provider 1"])
+        for table in tables { #expect(table.rows.allSatisfy { $0.count == table.columns.count }) }
     }
 
     // MARK: Evaluators

@@ -27,4 +27,9 @@ private struct PauseSummaryAccumulator: SummaryAccumulator {
     }
 
     func finish() throws -> JSONObject? { table.isEmpty ? nil : table.json }
+
+    func result() async throws -> SummaryResult {
+        let section = try finish()
+        return SummaryResult(section: section, tables: section.map { PauseTables(section: $0).all } ?? [])
+    }
 }
