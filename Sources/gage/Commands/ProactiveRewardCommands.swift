@@ -60,6 +60,11 @@ struct ProactiveRewardsCommand: AsyncParsableCommand {
         Output.result(
             "no pair: \(pairs.ties) ties, \(pairs.singleActionGroups) with one action only; "
                 + "requests with pairs in both directions: \(pairs.conflicts)")
+        if pairs.groups > 0, pairs.singleActionGroups == pairs.groups {
+            Output.note(
+                "no state was tried with both actions: generate with --branches 1 or 2, in dialogues with "
+                    + "--branch_each_turn")
+        }
     }
 }
 
