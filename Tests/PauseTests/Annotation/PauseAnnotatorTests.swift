@@ -103,6 +103,17 @@ struct PauseAnnotatorTests {
         #expect(result["trajs"]?[0]?["annotation"]?["tool_calling_logic_correct"] == false)
     }
 
+    @Test func dialoguesThatAProviderFailedCountAgainstNobody() async throws {
+        var broken = PauseTestLog.trajectory(model: "m1", terminated: true)
+        broken["termination_reason"] = "traj_generation_failed:provider.unreachable: nobody is there"
+        let judge = Self.judge(annotate: { _ in nil })
+        let lost = try await Self.annotate(Self.job([broken]), [judge])
+        #expect(PauseAnnotationRole.unscorableReason(lost)?.contains("provider") == true)
+        let cut = PauseTestLog.trajectory(model: "m2", terminated: true)
+        let missed = try await Self.annotate(Self.job([broken, cut]), [judge])
+        #expect(PauseAnnotationRole.unscorableReason(missed) == nil)
+    }
+
     @Test func aJudgeThatFailsIsRecordedWithStageAndKind() async throws {
         let judge = Self.judge(annotate: { _ in nil })
         let result = try await Self.annotate(Self.job([Self.first]), [judge])

@@ -44,12 +44,22 @@ struct PauseAnnotationRole: RoleAdapter {
         let selection = result["final_selection"] ?? .null
         var output: JSONObject = ["pause_annotation": .object(result)]
         output["pause_selection"] = selection
-        let failure = selection["failure_category"]?.stringValue ?? ""
         episode.verdicts.append(
-            Verdict(
-                judge: scope.adapter.id, output: output,
-                unscorableReason: failure == PauseSelection.Failure.error.rawValue
-                    ? "no judge could be asked" : nil))
+            Verdict(judge: scope.adapter.id, output: output, unscorableReason: Self.unscorableReason(result)))
+    }
+
+    /// Why the choice says nothing about a model; nil where it does.
+    static func unscorableReason(_ result: JSONObject) -> String? {
+        let selection = result["final_selection"]
+        guard selection?["status"]?.stringValue != PauseSelection.Status.selected.rawValue else { return nil }
+        if selection?["failure_category"]?.stringValue == PauseSelection.Failure.error.rawValue {
+            return "no judge could be asked"
+        }
+        let attempts = ["trajs", "rerun_trajs"].flatMap { result[$0]?.arrayValue ?? [] }.compactMap(\.objectValue)
+        guard !attempts.isEmpty, attempts.allSatisfy({ PauseTrajectoryReader($0).isInfrastructureFailure }) else {
+            return nil
+        }
+        return "every dialogue failed through the fault of a provider, a simulator or the machine"
     }
 
     /// What is to be annotated: a log that was read, or the dialogues of this episode.
