@@ -48,6 +48,22 @@ struct RedactionTests {
         #expect(record.trajectory.termination == .finalAnswer)
     }
 
+    @Test(
+        "Of an error what a server wrote is not kept",
+        arguments: [
+            (EvaluationError.Code.toolServerMalformedReply, "MCP client 'a' (http://x:1/mcp): it is no object", ": "),
+            (.appWorldRefused, "AppWorld refused 'execute' with status 422", ": "),
+        ])
+    func quoted(code: EvaluationError.Code, sentence: String, separator: String) {
+        var episode = episode()
+        episode.redaction = Redaction.trace
+        let failure = EvaluationError(code, sentence + separator + Self.secret + ": " + Self.secret, cause: .sandbox)
+        let record = EpisodeRecord(
+            episode: episode, outcome: .errored(failure), startedAt: 0, duration: 0, failedAttempts: [failure])
+        #expect(!String(describing: record).contains(Self.secret))
+        #expect(record.failedAttempts.first?.message == sentence + separator + Redaction.mark)
+    }
+
     @Test("Without a redaction everything is kept")
     func without() {
         let record = EpisodeRecord(episode: episode(), outcome: .scored, startedAt: 0, duration: 0)

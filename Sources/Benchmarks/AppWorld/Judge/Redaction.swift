@@ -18,7 +18,7 @@ enum Redaction {
             message.name = message.name.map(toolName)
             record.trajectory.entries[index].message = message
         }
-        // An error's own sentence is ours; what is below it can quote anyone.
+        // An error's own sentence is ours; what comes after it can quote anyone.
         if case .errored(let error) = record.outcome { record.outcome = .errored(plain(error)) }
         record.failedAttempts = record.failedAttempts.map(plain)
         if record.prediction != nil { record.prediction = Prediction(answer: nil, extras: ["redacted": true]) }
@@ -27,7 +27,28 @@ enum Redaction {
     private static func plain(_ error: EvaluationError) -> EvaluationError {
         var error = error
         if error.underlying != nil { error.underlying = mark }
+        error.message = unquoted(error.message, code: error.code.rawValue)
         return error
+    }
+
+    /// A message without what a server wrote, which stands after the sentence about it.
+    private static func unquoted(_ message: String, code: String) -> String {
+        let sentences: Int
+        if code.hasPrefix("tool_server.") {
+            // The server's name, and what it did.
+            sentences = 2
+        } else if code == EvaluationError.Code.appWorldRefused.rawValue {
+            sentences = 1
+        } else {
+            return message
+        }
+        let separator = ": "
+        var end = message.startIndex
+        for _ in 0..<sentences {
+            guard let colon = message[end...].firstRange(of: separator) else { return message }
+            end = colon.upperBound
+        }
+        return message[..<end] + mark
     }
 
     /// A tool's name; what a model makes up in its place could say anything.
