@@ -58,7 +58,8 @@ struct EpisodeRunner: Sendable {
             duration: clock.monotonicSeconds - start, stepDurations: progress.stepDurations,
             failedAttempts: progress.failedJudgings)
         if case .stored(let earlier) = ticket.start { Self.keepInference(of: earlier, in: &record) }
-        return Attempt(record: record, end: progress.isCancelled ? .cancelled : .finished(outcome))
+        // The record's outcome, whose error has been through the episode's redaction: events and later attempts tell it.
+        return Attempt(record: record, end: progress.isCancelled ? .cancelled : .finished(record.outcome))
     }
 
     /// Waits until what the models hold for the run is ready: a server that starts takes none of the episode's time.
