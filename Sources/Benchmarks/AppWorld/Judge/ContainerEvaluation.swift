@@ -39,7 +39,8 @@ struct ContainerEvaluation: Sendable {
         let detail = task.isTest && parameters.redactsDetails ? "" : ": \(printed.suffix(500))"
         return EvaluationFailure.evaluateFailed.error(
             "the evaluation of '\(task.id)' ended with exit status \(result.exitCode)\(detail)",
-            retry: result.ranOutOfMemory ? .worthwhile : .never)
+            // Above 128 it was killed, as with its container: a fresh one may fare better.
+            retry: result.ranOutOfMemory || result.exitCode > 128 ? .worthwhile : .never)
     }
 
     private func fromFile() async throws -> EvaluationReport {
