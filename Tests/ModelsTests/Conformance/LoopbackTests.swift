@@ -107,7 +107,7 @@ import Testing
         try await server.withRunningServer { baseURL in
             let model = try model(baseURL)
             let task = Task { try await model.respond(to: Fixtures.request(), in: Fixtures.context()) }
-            #expect(await arrives(server, requests: 1))
+            #expect(await eventuallyInRealTime { server.statistics.requests >= 1 })
             task.cancel()
             await #expect(throws: CancellationError.self) { _ = try await task.value }
         }
@@ -216,16 +216,5 @@ import Testing
         }
         #expect(server.statistics.faults.count == 6)
         #expect(server.statistics.inFlight == 0)
-    }
-
-    /// Waits for requests to arrive at a server, which takes real time.
-    private func arrives(_ server: MockServer, requests: Int) async -> Bool {
-        let clock = SystemModelClock()
-        let end = clock.monotonicSeconds + 10
-        while server.statistics.requests < requests {
-            if clock.monotonicSeconds > end { return false }
-            try? await clock.sleep(seconds: 0.001)  // cancelled or not, the time limit ends the loop
-        }
-        return true
     }
 }

@@ -39,7 +39,7 @@ struct ContainerEvaluation: Sendable {
         let detail = task.isTest && parameters.redactsDetails ? "" : ": \(printed.suffix(500))"
         return EvaluationFailure.evaluateFailed.error(
             "the evaluation of '\(task.id)' ended with exit status \(result.exitCode)\(detail)",
-            // Above 128 it was killed, as with its container: a fresh one may fare better.
+            // Above 128 it was killed, as with its container: started again with what was saved, it may fare better.
             retry: result.ranOutOfMemory || result.exitCode > 128 ? .worthwhile : .never)
     }
 
