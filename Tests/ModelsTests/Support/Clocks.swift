@@ -85,7 +85,7 @@ func eventually(_ condition: () -> Bool) async -> Bool {
 /// Waits for something that happens outside of this process's tasks, which takes real time; false after ten seconds.
 func eventuallyInRealTime(_ condition: () -> Bool) async -> Bool {
     let clock = SystemModelClock()
-    let end = clock.monotonicSeconds + 10
+    let end = clock.monotonicSeconds + 120
     while !condition() {
         if clock.monotonicSeconds > end { return false }
         try? await clock.sleep(seconds: 0.001)  // cancelled or not, the time limit ends the loop
