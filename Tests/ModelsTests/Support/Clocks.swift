@@ -82,7 +82,7 @@ func eventually(_ condition: () -> Bool) async -> Bool {
     return condition()
 }
 
-/// Waits for something that happens outside of this process's tasks, which takes real time; false after ten seconds.
+/// Waits for something that happens outside of this process's tasks, which takes real time; false after two minutes.
 func eventuallyInRealTime(_ condition: () -> Bool) async -> Bool {
     let clock = SystemModelClock()
     let end = clock.monotonicSeconds + 120
