@@ -86,7 +86,7 @@ struct ServeTests {
                 ("model=openai_gpt-4o&subset=telecom", 422, "airline, retail"),
                 ("model=openai_gpt-4o&subset=airline&taskID=50", 404, "0 to 49"),
                 ("model=openai_gpt-4o&subset=airline&taskID=one", 422, "whole numbers"),
-                ("model=claude-3&subset=airline", 400, "claude-3"),
+                ("model=bedrock/claude-3&subset=airline", 400, "claude-3"),
                 ("model=nobody_knows&subset=airline", 400, "nobody/knows"),
                 ("subset=airline", 422, "model"),
             ]

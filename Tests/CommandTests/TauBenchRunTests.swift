@@ -96,7 +96,7 @@ struct TauBenchRunTests {
 
     @Test(arguments: [
         (["--task-ids", "1"], "say which model"), (["--model", "openai/m", "--env", "telecom"], "retail and airline"),
-        (["--model", "openai/m", "--task-ids", "500"], "500"), (["--model", "claude-3"], "claude-3"),
+        (["--model", "openai/m", "--task-ids", "500"], "500"), (["--model", "bedrock/claude-3"], "claude-3"),
         (["--input", "nowhere.json"], "nowhere.json"),
     ])
     func whatCannotBeRunIsSaidWithExitCodeTwo(arguments: [String], words: String) async throws {
