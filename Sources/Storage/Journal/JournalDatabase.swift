@@ -52,6 +52,12 @@ enum JournalDatabase {
         }
     }
 
+    /// Opens a journal to add a little to it, in the mode that it is in, beside a process that may be writing it.
+    static func openBeside(_ path: String) throws -> DatabaseQueue {
+        guard FileSystem.exists(path) else { throw StorageFailure.request("there is no journal at \(path)") }
+        return try DatabaseQueue(path: path, configuration: configuration())
+    }
+
     /// Ends write-ahead mode, so that a finished journal is one file that can be copied and read anywhere.
     static func makeSingleFile(_ path: String) {
         // A viewer that still reads keeps the file in write-ahead mode, which is only less handy; so failures are ignored.

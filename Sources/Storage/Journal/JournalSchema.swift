@@ -12,7 +12,7 @@ enum JournalSchema {
     static var version: Int { steps.count }
 
     /// The statements of each step.
-    private static let steps: [String] = [firstVersion, shards]
+    private static let steps: [String] = [firstVersion, shards, annotations]
 
     /// Brings a file to the newest version, in one transaction.
     ///
@@ -138,5 +138,23 @@ enum JournalSchema {
             count INTEGER NOT NULL,
             options TEXT NOT NULL
         );
+        """
+
+    /// What people said about episodes; rows are only ever added.
+    private static let annotations = """
+        CREATE TABLE annotation (
+            id INTEGER PRIMARY KEY,
+            identifier TEXT NOT NULL UNIQUE,
+            time REAL NOT NULL,
+            author TEXT NOT NULL,
+            task TEXT NOT NULL,
+            sample_id TEXT NOT NULL,
+            trial INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('tag', 'untag', 'note', 'verdict')),
+            value TEXT NOT NULL,
+            reason TEXT
+        );
+        CREATE INDEX annotation_by_episode ON annotation (task, sample_id, trial);
         """
 }

@@ -85,6 +85,28 @@ struct EpisodeChoice {
         }
     }
 
+    /// Copies what people said about episodes of a journal; what several journals have is copied once.
+    ///
+    /// What was said stays although the episode is taken from another journal. Where that one has another attempt, it is
+    /// marked as outdated by the revision 0.
+    func copyAnnotations(_ index: Int, in database: Database) throws {
+        try attached(index, to: database) { database in
+            guard try database.tableExists("annotation", in: "part") else { return }
+            try database.execute(
+                sql: """
+                    INSERT OR IGNORE INTO main.annotation
+                        (identifier, time, author, task, sample_id, trial, revision, kind, value, reason)
+                    SELECT said.identifier, said.time, said.author, said.task, said.sample_id, said.trial,
+                        CASE WHEN original.started_at = choice.started_at THEN said.revision ELSE 0 END,
+                        said.kind, said.value, said.reason
+                    FROM part.annotation AS said
+                    JOIN part.episode AS original USING (task, sample_id, trial)
+                    JOIN temp.choice USING (task, sample_id, trial)
+                    ORDER BY said.id
+                    """)
+        }
+    }
+
     private static let copyOfHistory: String = {
         let columns = [
             "revision", "replaced_by", "replaced_at", "outcome", "cause", "reason", "started_at", "duration", "error",

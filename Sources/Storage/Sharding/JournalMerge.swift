@@ -73,6 +73,7 @@ public final class JournalMerge {
                 var choice = EpisodeChoice(sources: sources)
                 for index in sources.indices { try choice.offer(index, to: database) }
                 for index in sources.indices { try choice.copy(index, in: database) }
+                for index in sources.indices { try choice.copyAnnotations(index, in: database) }
                 return choice.merged
             }
         } catch {
