@@ -12,8 +12,10 @@ public struct CallContext: Sendable, Hashable {
     public var index: Int
     /// The seed that this call may use, derived from the episode's.
     public var seed: UInt64
+    /// How many attempts came before, at the episode or at the judging that asks.
+    public var attempt = 0
 
-    /// Describes a call.
+    /// Describes a call of a first attempt.
     public init(episode: EpisodeID, purpose: String, index: Int = 0, seed: UInt64 = 0) {
         self.episode = episode
         self.purpose = purpose

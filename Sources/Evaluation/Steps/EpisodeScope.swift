@@ -24,6 +24,8 @@ public struct EpisodeScope: Sendable {
     public var clock: any EpisodeClock
     /// The moment on the clock's monotonic seconds at which the current phase of the episode is cut off; nil for none.
     public var deadline: Double?
+    /// How many attempts came before, at the episode or at the judging that runs now.
+    public var attempt = 0
 
     /// Puts a scope together.
     public init(
@@ -44,7 +46,10 @@ public struct EpisodeScope: Sendable {
 
     /// Describes a model call of this episode.
     public func call(_ purpose: String, index: Int) -> CallContext {
-        CallContext(episode: episode, purpose: purpose, index: index, seed: seeds.seed(for: "\(purpose)/\(index)"))
+        var call = CallContext(
+            episode: episode, purpose: purpose, index: index, seed: seeds.seed(for: "\(purpose)/\(index)"))
+        call.attempt = attempt
+        return call
     }
 }
 
