@@ -19,6 +19,14 @@ public struct ProcessCommand: Sendable {
         case exactly([String: String])
         /// This process's variables, with these added or in place of those of the same name.
         case inheritAdding([String: String])
+        /// Of this process's variables those that programs usually need, and no keys; with these added.
+        case usual(adding: [String: String])
+
+        /// What programs usually need.
+        public static let usualVariables: Set<String> = [
+            "HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "SHELL", "SSL_CERT_FILE", "TERM", "TMPDIR", "TZ", "USER",
+            "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
+        ]
     }
 
     /// What the program reads from its standard input.

@@ -58,7 +58,7 @@ private func validate(_ command: ProcessCommand) throws(ProcessError) {
     guard !texts.contains(where: { $0.utf8.contains(0) }) else { throw refuse("an argument holds a NUL byte") }
     switch command.environment {
     case .inherit: break
-    case .exactly(let variables), .inheritAdding(let variables):
+    case .exactly(let variables), .inheritAdding(let variables), .usual(let variables):
         for (name, value) in variables {
             guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "=")), !name.utf8.contains(0) else {
                 throw refuse("\(name.debugDescription) is no name of an environment variable")
@@ -73,10 +73,16 @@ private func environmentStrings(_ environment: ProcessCommand.Environment) -> [S
     switch environment {
     case .inherit: nil
     case .exactly(let variables): variables.map { "\($0)=\($1)" }
-    case .inheritAdding(let variables):
-        inheritedEnvironment().filter { variables[String($0.prefix { $0 != "=" })] == nil }
+    case .inheritAdding(let variables): inherited { variables[$0] == nil } + variables.map { "\($0)=\($1)" }
+    case .usual(let variables):
+        inherited { ProcessCommand.Environment.usualVariables.contains($0) && variables[$0] == nil }
             + variables.map { "\($0)=\($1)" }
     }
+}
+
+/// This process's `NAME=value` strings whose names are wanted.
+private func inherited(_ isWanted: (String) -> Bool) -> [String] {
+    inheritedEnvironment().filter { isWanted(String($0.prefix { $0 != "=" })) }
 }
 
 private func inheritedEnvironment() -> [String] {

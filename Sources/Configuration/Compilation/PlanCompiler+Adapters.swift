@@ -11,6 +11,7 @@ extension PlanCompiler {
         else { return nil }
         let block = parameters(of: entry, in: step, with: ComponentKeys(registration))
         guard var implementation = registration.make(from: block, into: &diagnostics) else { return nil }
+        if let dependent = implementation as? any RoleDependent { implementation = dependent.playing(role) }
         if let referring = implementation as? any ComponentReferring,
             let resolved = referring.resolved(in: registry, into: &diagnostics) as? any RoleAdapter
         {

@@ -13,6 +13,7 @@ public struct BuiltinKit: Kit {
         registerRoles(in: &registry)
         registerPrompts(in: &registry)
         registerMetrics(in: &registry)
+        registerPrograms(in: &registry)
         registry.preprocessors.register(
             Registration(
                 "default", summary: "Turns plain question-and-answer records into samples.",

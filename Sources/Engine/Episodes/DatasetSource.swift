@@ -59,9 +59,12 @@ actor DatasetSource: EpisodeSource {
                 census.isComplete = true
                 return nil
             }
-            try begin(record)
+            try await begin(record)
         }
     }
+
+    /// A data set is gone through once; ``RequeuingSource`` goes through it again.
+    func requeue(_ episodes: [EpisodeID]) {}
 
     private func nextRecord() async throws -> DatasetRecord? {
         // Worked on outside the actor's state, and put back: nobody else asks meanwhile.
@@ -92,10 +95,10 @@ actor DatasetSource: EpisodeSource {
     }
 
     /// Makes the record the current sample, unless it is left out.
-    private func begin(_ record: DatasetRecord) throws {
+    private func begin(_ record: DatasetRecord) async throws {
         let start: EpisodeTicket.Start
         let sample: Sample
-        switch try SampleMaker(dataset: task.dataset).make(from: record) {
+        switch try await SampleMaker(dataset: task.dataset).make(from: record) {
         case .dropped(let reason):
             census.drop(reason, origin: record.origin)
             setting.events.report(

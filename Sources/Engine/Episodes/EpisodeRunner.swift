@@ -39,6 +39,7 @@ struct EpisodeRunner: Sendable {
         let startedAt = clock.wallSeconds
         let start = clock.monotonicSeconds
         var progress = EpisodeProgress(episode: makeEpisode(ticket))
+        progress.attempt = ticket.attempt
         if case .broken(_, let error) = ticket.start {
             progress.failure = error
         } else {
@@ -52,7 +53,8 @@ struct EpisodeRunner: Sendable {
                 await leases.end()
             }
         }
-        let outcome = progress.failure.map(Outcome.errored) ?? conclude(&progress)
+        let outcome: Outcome
+        if let failure = progress.failure { outcome = .errored(failure) } else { outcome = await conclude(&progress) }
         var record = EpisodeRecord(
             episode: progress.episode, outcome: outcome, startedAt: startedAt,
             duration: clock.monotonicSeconds - start, stepDurations: progress.stepDurations,
@@ -150,6 +152,7 @@ struct EpisodeRunner: Sendable {
             models: models, sandboxes: surroundings.leases, events: events, artifacts: artifacts, clock: clock)
         scope.tools = surroundings.tools
         scope.deadline = deadline
+        scope.attempt = progress.attempt
         let start = clock.monotonicSeconds
         progress.lastStep = name
         do {
@@ -173,6 +176,7 @@ struct EpisodeRunner: Sendable {
         _ judge: any RoleAdapter, on progress: inout EpisodeProgress, in scope: EpisodeScope, step: String
     ) async throws {
         let before = progress.episode
+        var scope = scope
         while true {
             do {
                 return try await judge.perform(on: &progress.episode, in: scope)
@@ -185,6 +189,7 @@ struct EpisodeRunner: Sendable {
                 }
                 progress.failedJudgings.append(error)
                 progress.episode = before
+                scope.attempt += 1
                 try await Task.sleep(for: .seconds(backoff.delay(after: failures, advice: error.retry)))
             }
         }
@@ -192,15 +197,17 @@ struct EpisodeRunner: Sendable {
 
     // MARK: Metrics
 
-    private func conclude(_ progress: inout EpisodeProgress) -> Outcome {
+    private func conclude(_ progress: inout EpisodeProgress) async -> Outcome {
         if let outcome = OutcomeRules.beforeMetrics(progress.episode, performed) { return outcome }
         let name = StepKind.autoEval.rawValue
         let start = clock.monotonicSeconds
         defer { progress.stepDurations.append((name, clock.monotonicSeconds - start)) }
         do {
-            progress.episode.scores = try task.metrics.compactMap { metric in
-                try metric.metric.score(progress.episode, as: metric.id)
+            var scores: [Score] = []
+            for metric in task.metrics {
+                if let score = try await metric.metric.score(progress.episode, as: metric.id) { scores.append(score) }
             }
+            progress.episode.scores = scores
             return .scored
         } catch {
             progress.episode.scores = []
@@ -215,6 +222,8 @@ struct EpisodeProgress: Sendable {
     var episode: Episode
     /// What failed; nil while nothing did.
     var failure: EvaluationError?
+    /// How many attempts came before.
+    var attempt = 0
     /// How judges failed before they were asked again.
     var failedJudgings: [EvaluationError] = []
     /// Whether it was told to stop before it had an outcome.

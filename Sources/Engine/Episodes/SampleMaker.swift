@@ -15,12 +15,12 @@ struct SampleMaker {
     let dataset: PlannedDataset
 
     /// Makes a sample; throws only what concerns every record, which is a configuration that cannot work.
-    func make(from record: DatasetRecord) throws -> Result {
+    func make(from record: DatasetRecord) async throws -> Result {
         var record = record
         if !dataset.defaultFields.isEmpty { record.fields = dataset.defaultFields.merging(record.fields) }
         do {
             let preprocessor = dataset.preprocessor ?? PlainRecordPreprocessor()
-            switch try preprocessor.process(record) {
+            switch try await preprocessor.process(record) {
             case .dropped(let reason): return .dropped(reason: reason)
             case .sample(let sample):
                 // SQLite and file names end at such a byte, so two names could become one.

@@ -14,7 +14,7 @@ extension Plan {
         let maker = SampleMaker(dataset: task.dataset)
         var count = 0
         while count < task.maxSamples ?? .max, let record = try await reader.next() {
-            switch try maker.make(from: record) {
+            switch try await maker.make(from: record) {
             case .dropped: continue
             case .broken(_, let error): throw error
             case .sample(let sample): try await body(sample)

@@ -110,5 +110,5 @@ public enum PreprocessingResult: Sendable {
 /// Turns records into samples.
 public protocol Preprocessor: Sendable {
     /// Turns one record into a sample. Throws ``EvaluationError``, cause `task`, for a record that is broken.
-    func process(_ record: DatasetRecord) throws -> PreprocessingResult
+    func process(_ record: DatasetRecord) async throws -> PreprocessingResult
 }

@@ -10,7 +10,7 @@ public protocol Metric: Sendable {
 
     /// The value, or nil where the metric does not apply to this episode. Throws ``EvaluationError`` when what it
     /// needs is missing: a missing verdict is an error, never a zero.
-    func score(_ episode: Episode, as id: String) throws -> Score?
+    func score(_ episode: Episode, as id: String) async throws -> Score?
 }
 
 extension Metric {
@@ -19,7 +19,7 @@ extension Metric {
 }
 
 /// What the values of a metric measure, which decides how sure a mean of them can be.
-public enum MetricScale: Sendable, Hashable {
+public enum MetricScale: String, Sendable, Hashable, ParameterChoice {
     /// How well an episode went: where only 0 and 1 occur, their mean is a share.
     case score
     /// A score in percent: where only 0 and 100 occur, their mean is a share.

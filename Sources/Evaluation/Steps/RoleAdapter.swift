@@ -11,6 +11,12 @@ public protocol RoleAdapter: Sendable {
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws
 }
 
+/// An implementation that works differently in each of its roles.
+public protocol RoleDependent: RoleAdapter {
+    /// What it is in this role; asked once, when the plan is made, and put into the plan in its place.
+    func playing(_ role: RoleType) -> any RoleAdapter
+}
+
 /// The configuration around an adapter: what `role_adapters` says besides the implementation's own parameters.
 public struct AdapterBinding: Sendable {
     /// The adapter's id.

@@ -81,7 +81,7 @@ public struct StudyPlanner: Sendable {
                 environment: plan.environment, hubParameters: dataset.hubParameters))
         var tasks: [StudyDesign.Task] = []
         for try await record in opened.records {
-            guard case .sample(let sample)? = try dataset.preprocessor?.process(record) else { continue }
+            guard case .sample(let sample)? = try await dataset.preprocessor?.process(record) else { continue }
             tasks.append(.init(id: environment.taskID(sample.judgedJSON) ?? sample.id, sample: sample.id))
         }
         guard !tasks.isEmpty else {

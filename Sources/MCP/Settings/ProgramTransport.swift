@@ -12,12 +12,6 @@ public struct ProgramTransport: ToolTransport {
     /// What holds for the sessions.
     public var settings: SessionSettings
 
-    /// Variables of this process that a server gets: what programs need to run, and no keys.
-    static let usualVariables = [
-        "HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "SHELL", "SSL_CERT_FILE", "TERM", "TMPDIR", "TZ", "USER",
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
-    ]
-
     /// A way to a program that serves.
     public init(
         command: [String], environment: [String: String] = [:], workingDirectory: String? = nil,
@@ -53,7 +47,7 @@ public struct ProgramTransport: ToolTransport {
                 .configurationInvalid, "MCP client '\(request.client)' names no program", cause: .configuration)
         }
         var command = ProcessCommand(program, Array(command.dropFirst()))
-        let usual = request.environment.filter { Self.usualVariables.contains($0.key) }
+        let usual = request.environment.filter { ProcessCommand.Environment.usualVariables.contains($0.key) }
         command.environment = .exactly(usual.merging(environment) { $1 })
         command.workingDirectory = Self.path(workingDirectory ?? ".", from: request.baseDirectory)
         command.outputLimit = .truncateHeadTail(head: 1 << 12, tail: 1 << 16)

@@ -1,5 +1,5 @@
-import Evaluation
-import JSON
+public import Evaluation
+public import JSON
 
 /// Writes chat requests as the bodies that OpenAI-compatible endpoints read.
 struct OpenAIRequestBody: Sendable {
@@ -74,7 +74,7 @@ extension ToolCall {
 
 extension ToolChoice {
     /// The choice in OpenAI's words.
-    var wire: JSONValue {
+    public var wire: JSONValue {
         switch self {
         case .auto: "auto"
         case .required: "required"
@@ -86,7 +86,7 @@ extension ToolChoice {
 
 extension ChatRequest.ResponseFormat {
     /// The format in OpenAI's words; nil for free text, which needs no word.
-    var wire: JSONValue? {
+    public var wire: JSONValue? {
         switch self {
         case .text: nil
         case .jsonObject: ["type": "json_object"]

@@ -69,7 +69,7 @@ struct EpisodeHarness {
         for try await record in dataset.records { records.append(record) }
         try #require(records.count == 1)
         let preprocessor = try Self.make(registry.preprocessors["tau2_preprocessor"], [:])
-        guard case .sample(let sample) = try preprocessor.process(records[0]) else {
+        guard case .sample(let sample) = try await preprocessor.process(records[0]) else {
             throw ReferenceError.missing("sample")
         }
         return Episode(id: EpisodeID(task: "t", sample: sample.id, trial: 1), seed: 1, sample: sample)

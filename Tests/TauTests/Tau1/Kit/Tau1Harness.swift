@@ -98,7 +98,7 @@ struct Tau1Harness {
         let preprocessor = try EpisodeHarness.make(registry.preprocessors["tau_bench_preprocessor"], [:])
         var samples: [Sample] = []
         for try await record in dataset.records {
-            if case .sample(let sample) = try preprocessor.process(record) { samples.append(sample) }
+            if case .sample(let sample) = try await preprocessor.process(record) { samples.append(sample) }
         }
         return samples
     }
