@@ -14,6 +14,13 @@ public enum NumberText {
         return "\(sign)\(whole).\(String(repeating: "0", count: digits - part.count))\(part)"
     }
 
+    /// With as many digits as say something: whole numbers bare, others with three after the point.
+    public static func short(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        if value == value.rounded(), value.magnitude < 1e9 { return count(Int(value)) }
+        return fixed(value, digits: value.magnitude >= 100 ? 1 : 3)
+    }
+
     /// A share in percent: `66.7 %`.
     public static func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1)) %" }
 
