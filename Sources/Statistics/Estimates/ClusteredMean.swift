@@ -39,6 +39,13 @@ public struct ClusteredMean: Sendable, Hashable {
             deviations.count > 1 ? (squares * groups / (groups - 1)).squareRoot() / Double(values.count) : nil
     }
 
+    init(mean: Double, count: Int, clusterCount: Int, standardError: Double?) {
+        self.mean = mean
+        self.count = count
+        self.clusterCount = clusterCount
+        self.standardError = standardError
+    }
+
     /// The t interval with one degree of freedom less than there are clusters; nil with fewer than two clusters.
     public func studentInterval(level: Double = 0.95) -> Interval? {
         guard let standardError else { return nil }

@@ -1,4 +1,4 @@
-/// A mean of values between 0 and 1 that come in clusters, such as trials of tasks, with its 95 % interval over clusters.
+/// A mean of values between 0 and 1 that come in clusters, such as trials of tasks, with its interval over clusters.
 public struct ClusteredShare: Sendable, Hashable {
     /// The mean of all values.
     public let mean: Double
@@ -10,7 +10,7 @@ public struct ClusteredShare: Sendable, Hashable {
     /// Where all values of every cluster are the same 0 or 1, and the clusters count alike, they are so many draws of a share,
     /// and the interval is Wilson's: Student's would shrink to a point as soon as all clusters agree. Clusters of several
     /// sizes that disagree have Student's, since the mean is of the values and the share of the clusters another one.
-    public init?<Cluster: Hashable>(_ values: [Double], clusters: [Cluster]) {
+    public init?<Cluster: Hashable>(_ values: [Double], clusters: [Cluster], level: Double = 0.95) {
         guard let estimate = ClusteredMean(values, clusters: clusters) else { return nil }
         mean = estimate.mean
         let byCluster = Dictionary(grouping: zip(clusters, values), by: \.0).values.map { $0.map(\.1) }
@@ -18,9 +18,9 @@ public struct ClusteredShare: Sendable, Hashable {
         let countAlike = Set(byCluster.map(\.count)).count == 1 || mean == 0 || mean == 1
         if areDraws, countAlike {
             let share = Proportion(successes: byCluster.count { $0[0] == 1 }, of: byCluster.count)
-            interval = share?.wilsonInterval()
+            interval = share?.wilsonInterval(level: level)
         } else {
-            interval = estimate.studentInterval().map { Interval(max(0, $0.lower), min(1, $0.upper)) }
+            interval = estimate.studentInterval(level: level).map { Interval(max(0, $0.lower), min(1, $0.upper)) }
         }
     }
 }
