@@ -81,9 +81,7 @@ struct EpisodeCensus {
 
     /// The sample's `metadata.domain`, or that of the benchmark's own part of the metadata.
     static func domain(of record: EpisodeRecord) -> String? {
-        let metadata = record.sample["metadata"]
-        if let domain = metadata?["domain"]?.stringValue { return domain }
-        return metadata?.objectValue?.lazy.compactMap { $0.value["domain"]?.stringValue }.first
+        record.sample["metadata"]?.objectValue.flatMap(SampleDomain.of)
     }
 
     /// Metrics by domain: `{retail: {scored, metrics: […]}}`, over all tasks of the run.

@@ -52,20 +52,36 @@ public struct EpisodeAnnotations: Sendable, Hashable {
     public func amended(_ record: EpisodeRecord) -> EpisodeRecord {
         guard isAmended, record.outcome == .scored else { return record }
         var record = record
+        if let verdict = amend(&record.scores) {
+            record.outcome = .unscorable(reason: "set aside by \(verdict.author): \(verdict.reason ?? "")")
+        }
+        return record
+    }
+
+    /// The figures with the corrections in place of what the judges and metrics said; see ``amended(_:)-(EpisodeRecord)``.
+    public func amended(_ figures: EpisodeFigures) -> EpisodeFigures {
+        guard isAmended, figures.outcome == "scored" else { return figures }
+        var figures = figures
+        if amend(&figures.scores) != nil { figures.outcome = "unscorable" }
+        return figures
+    }
+
+    /// Corrects scores, and returns the verdict that the episode should not count at all, where there is one.
+    private func amend(_ scores: inout [Score]) -> Annotation? {
         for verdict in verdicts {
             switch verdict.amendment {
             case .score(let metric, let value, let number):
-                guard let place = record.scores.firstIndex(where: { $0.metric == metric }),
-                    record.scores[place].values[value] != nil
+                guard let place = scores.firstIndex(where: { $0.metric == metric }),
+                    scores[place].values[value] != nil
                 else { continue }
-                record.scores[place].values[value] = number
-                record.scores[place].explanation = "corrected by \(verdict.author): \(verdict.reason ?? "")"
+                scores[place].values[value] = number
+                scores[place].explanation = "corrected by \(verdict.author): \(verdict.reason ?? "")"
             case .unscorable:
-                record.outcome = .unscorable(reason: "set aside by \(verdict.author): \(verdict.reason ?? "")")
-                record.scores = []
+                scores = []
+                return verdict
             case .original, nil: continue
             }
         }
-        return record
+        return nil
     }
 }

@@ -61,6 +61,6 @@ extension EpisodeRow {
     }
 
     /// As deep as can be: what a model wrote was bounded when it came, and stands some levels deeper here.
-    private static let readingOptions = JSONParsingOptions(
+    static let readingOptions = JSONParsingOptions(
         maximumDepth: JSONParsingOptions.depthLimit, allowsNonFiniteNumbers: true)
 }
