@@ -143,4 +143,12 @@ public struct SummaryTable: Sendable, Hashable {
 public protocol SummaryGenerator: Sendable {
     /// An accumulator that has seen nothing. `seed` is for bootstraps.
     func makeAccumulator(seed: UInt64) -> any SummaryAccumulator
+
+    /// What the benchmark's scores were compared with; nil where there is nothing to say.
+    var fidelity: FidelityStatement? { get }
+}
+
+extension SummaryGenerator {
+    /// Nothing to say.
+    public var fidelity: FidelityStatement? { nil }
 }

@@ -5,6 +5,15 @@ import JSON
 struct AppWorldSummary: SummaryGenerator {
     static let key = "appworld_summary"
 
+    var fidelity: FidelityStatement? {
+        FidelityStatement(
+            benchmark: "AppWorld", comparedWith: "AppWorld 0.2.0.dev0",
+            statement: """
+                AppWorld's own evaluator judges in its container. The percentages agree with the official ones in all 1,702 recorded \
+                vectors and 288 figures of the leaderboard.
+                """)
+    }
+
     func makeAccumulator(seed: UInt64) -> any SummaryAccumulator { AppWorldSummaryAccumulator() }
 }
 

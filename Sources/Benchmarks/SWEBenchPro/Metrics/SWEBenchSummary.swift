@@ -9,6 +9,15 @@ import Statistics
 struct SWEBenchSummary: SummaryGenerator {
     static let key = "swebench_summary"
 
+    var fidelity: FidelityStatement? {
+        FidelityStatement(
+            benchmark: "SWE-bench Pro", comparedWith: nil,
+            statement: """
+                Instances are judged by the official sequence, with the official lists of tests and parsers. Where this evaluator \
+                differs from the official one is listed in docs/swebench-pro.md.
+                """)
+    }
+
     func makeAccumulator(seed: UInt64) -> any SummaryAccumulator { SWEBenchSummaryAccumulator() }
 }
 

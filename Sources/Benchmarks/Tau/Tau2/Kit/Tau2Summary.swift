@@ -6,6 +6,15 @@ import Statistics
 struct Tau2Summary: SummaryGenerator {
     static let key = "tau2_summary"
 
+    var fidelity: FidelityStatement? {
+        FidelityStatement(
+            benchmark: "τ²-bench", comparedWith: "tau2 1.0.1",
+            statement: """
+                Tools, databases, dialogues and rewards agree with the official package in all 9,081 recorded cases of its mock, \
+                retail, airline and telecom domains. Scores of tasks, policies or simulators of your own are not official.
+                """)
+    }
+
     func makeAccumulator(seed: UInt64) -> any SummaryAccumulator { Tau2SummaryAccumulator() }
 }
 
