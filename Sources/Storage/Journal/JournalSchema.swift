@@ -12,7 +12,7 @@ enum JournalSchema {
     static var version: Int { steps.count }
 
     /// The statements of each step.
-    private static let steps: [String] = [firstVersion, shards, annotations]
+    private static let steps: [String] = [firstVersion, shards, annotations, traffic]
 
     /// Brings a file to the newest version, in one transaction.
     ///
@@ -156,5 +156,15 @@ enum JournalSchema {
             reason TEXT
         );
         CREATE INDEX annotation_by_episode ON annotation (task, sample_id, trial);
+        """
+
+    /// What the calls to each backend came to, by the process that made them.
+    private static let traffic = """
+        CREATE TABLE session_traffic (
+            session INTEGER NOT NULL,
+            backend TEXT NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (session, backend)
+        ) WITHOUT ROWID;
         """
 }

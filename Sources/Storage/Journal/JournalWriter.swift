@@ -113,6 +113,10 @@ public final class JournalWriter: Sendable {
         }
     }
 
+    func submit(_ write: @escaping @Sendable (Database) throws -> Void) async throws(EvaluationError) {
+        try await queue.submit(write)
+    }
+
     /// Commits what is left, ends write-ahead mode and closes the file.
     ///
     /// Nothing may be written or read afterwards. Throws ``EvaluationError``, cause `gage`.
