@@ -126,7 +126,15 @@ let package = Package(
             "Server",
             uses: ["JSON", "Evaluation", "Models", "Storage", "Reports", hummingbird, nio, httpTypes, logging]),
         // Floor 6: the executable, and what other packages build on.
-        room("GageKit", uses: ["Evaluation", "Engine", "GageConfiguration"]),
+        room(
+            "GageKit",
+            uses: [
+                "Evaluation", "Engine", "GageConfiguration", "Reports", "Storage", "Datasets", "Models", "Transport",
+            ]),
+        // The Swift example of docs/extending.md.
+        .executableTarget(
+            name: "LengthKitExample", dependencies: ["GageKit"], path: "docs/examples/kit",
+            exclude: ["run.yaml", "questions.jsonl"], swiftSettings: settings),
         room("GageTesting", uses: ["JSON", "Evaluation", "GageConfiguration", "Models", "Engine", "Storage"]),
         .executableTarget(
             name: "gage",
