@@ -30,7 +30,7 @@ enum HTTPDate {
     }
 
     /// Days in the proleptic Gregorian calendar, counting years from March so that leap days come last.
-    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400

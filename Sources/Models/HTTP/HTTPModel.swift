@@ -16,10 +16,14 @@ struct HTTPModel: ChatModel {
     let settings: HTTPModelSettings
     let client: HTTPClient
     private let clock: any ModelClock
+    /// Told what the endpoint's responses say about its load.
+    private let limiter: RateLimiter?
 
     init(
-        _ settings: HTTPModelSettings, endpoint: ModelEndpoint, client: HTTPClient, clock: any ModelClock
+        _ settings: HTTPModelSettings, endpoint: ModelEndpoint, client: HTTPClient, clock: any ModelClock,
+        limiter: RateLimiter? = nil
     ) {
+        self.limiter = limiter
         name = settings.model
         self.endpoint = endpoint
         format = settings.provider.wire.format(settings)
@@ -37,7 +41,9 @@ struct HTTPModel: ChatModel {
         let reply = ReplyReader(settings, price: pricing, redactor: endpoint.redactor, callIndex: context.index)
         var response: ChatResponse
         do {
-            response = try await settings.streams ? stream(httpRequest, reply) : send(httpRequest, reply)
+            response =
+                try await settings.streams
+                ? stream(httpRequest, reply, started: started) : send(httpRequest, reply, started: started)
         } catch let error as HTTPError {
             throw failure.error(error)
         }
@@ -69,8 +75,9 @@ struct HTTPModel: ChatModel {
         HTTPTimeouts(idle: limit, total: streams ? limit * 10 : limit)
     }
 
-    private func send(_ request: HTTPRequest, _ reply: ReplyReader) async throws -> ChatResponse {
+    private func send(_ request: HTTPRequest, _ reply: ReplyReader, started: Double) async throws -> ChatResponse {
         let response = try await client.send(request)
+        heed(response.status, response.headers, started: started)
         guard response.status == 200 else {
             throw failure.error(
                 status: response.status, headers: response.headers, body: response.body, now: clock.wallSeconds)
@@ -78,8 +85,17 @@ struct HTTPModel: ChatModel {
         return try reply.response(from: response.body)
     }
 
-    private func stream(_ request: HTTPRequest, _ reply: ReplyReader) async throws -> ChatResponse {
+    /// Tells the limiter what a response says about the endpoint's load.
+    private func heed(_ status: Int, _ headers: HTTPHeaders, started: Double) {
+        limiter?.heard(
+            ResponseSignal(
+                status: status, headers: headers, fields: settings.provider.rateHeaders, callStarted: started,
+                wallNow: clock.wallSeconds))
+    }
+
+    private func stream(_ request: HTTPRequest, _ reply: ReplyReader, started: Double) async throws -> ChatResponse {
         let stream = try await client.stream(request)
+        heed(stream.status, stream.headers, started: started)
         guard stream.status == 200 else {
             throw failure.error(
                 status: stream.status, headers: stream.headers, body: try await stream.collect(),
@@ -100,10 +116,15 @@ struct HTTPModel: ChatModel {
 extension HTTPModel: FingerprintedModel {
     /// What decides the model's answers besides the request: the endpoint, the model and the defaults.
     var fingerprint: JSONValue {
-        var object: JSONObject = ["url": .string(endpoint.url.text), "model": .string(name)]
+        var object: JSONObject = [
+            "url": .string(SecretNames.withoutSecrets(address: endpoint.url.text)), "model": .string(name),
+        ]
         object["parameters"] = .array(settings.parameterLayers.map { .object($0) })
         if !settings.extraBody.isEmpty { object["extra_body"] = .object(settings.extraBody) }
         if let choice = settings.toolChoice { object["tool_choice"] = choice.wire }
+        // A header field may choose the model, and may be a key.
+        let headers = settings.extraHeaders.filter { !SecretNames.suspects($0.key) }
+        if !headers.isEmpty { object["headers"] = headers.json }
         return .object(object)
     }
 }

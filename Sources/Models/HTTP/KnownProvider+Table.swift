@@ -17,14 +17,15 @@ extension KnownProvider {
         name: "anthropic", baseURL: "https://api.anthropic.com/v1", strictHost: "api.anthropic.com",
         baseURLVariables: ["ANTHROPIC_BASE_URL", "ANTHROPIC_API_BASE"], keyVariables: ["ANTHROPIC_API_KEY"],
         pathOfBareAddress: "/v1", wire: .anthropicMessages, keyHeader: KeyHeader(name: "x-api-key"),
-        headers: ["anthropic-version": "2023-06-01"], families: ["claude-"], listsModels: false)
+        headers: ["anthropic-version": "2023-06-01"], families: ["claude-"], listsModels: false,
+        rateHeaders: .anthropic)
 
     /// Google's Gemini API.
     static let gemini = KnownProvider(
         name: "gemini", baseURL: "https://generativelanguage.googleapis.com/v1beta",
         strictHost: "generativelanguage.googleapis.com", baseURLVariables: ["GEMINI_API_BASE"],
         keyVariables: ["GEMINI_API_KEY", "GOOGLE_API_KEY"], pathOfBareAddress: "/v1beta", wire: .gemini,
-        keyHeader: KeyHeader(name: "x-goog-api-key"), listsModels: false)
+        keyHeader: KeyHeader(name: "x-goog-api-key"), listsModels: false, rateHeaders: .none)
 
     /// OpenAI's models at Azure, each behind a deployment of one's own.
     static let azure = KnownProvider(
@@ -50,7 +51,8 @@ extension KnownProvider {
             keyVariables: ["LM_STUDIO_API_KEY"]),
         KnownProvider(
             name: "mistral", baseURL: "https://api.mistral.ai/v1", strictHost: "api.mistral.ai",
-            baseURLVariables: ["MISTRAL_API_BASE"], keyVariables: ["MISTRAL_API_KEY"]),
+            baseURLVariables: ["MISTRAL_API_BASE"], keyVariables: ["MISTRAL_API_KEY"],
+            rateHeaders: .mistral),
         KnownProvider(
             name: "moonshot", baseURL: "https://api.moonshot.ai/v1", strictHost: "api.moonshot.ai",
             baseURLVariables: ["MOONSHOT_API_BASE"], keyVariables: ["MOONSHOT_API_KEY"]),
@@ -59,11 +61,12 @@ extension KnownProvider {
             keyVariables: ["OLLAMA_API_KEY"], pathOfBareAddress: "/v1"),
         KnownProvider(
             name: "openrouter", baseURL: "https://openrouter.ai/api/v1", strictHost: "openrouter.ai",
-            baseURLVariables: ["OPENROUTER_API_BASE"], keyVariables: ["OPENROUTER_API_KEY"]),
+            baseURLVariables: ["OPENROUTER_API_BASE"], keyVariables: ["OPENROUTER_API_KEY"],
+            rateHeaders: .plain),
         KnownProvider(
             name: "together_ai", baseURL: "https://api.together.xyz/v1", strictHost: "api.together.xyz",
             baseURLVariables: ["TOGETHER_AI_API_BASE"],
-            keyVariables: ["TOGETHER_AI_API_KEY", "TOGETHER_API_KEY", "TOGETHERAI_API_KEY"]),
+            keyVariables: ["TOGETHER_AI_API_KEY", "TOGETHER_API_KEY", "TOGETHERAI_API_KEY"], rateHeaders: .plain),
         KnownProvider(
             name: "xai", baseURL: "https://api.x.ai/v1", strictHost: "api.x.ai", baseURLVariables: ["XAI_API_BASE"],
             keyVariables: ["XAI_API_KEY"]),

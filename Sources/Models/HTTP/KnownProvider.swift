@@ -32,6 +32,9 @@ struct KnownProvider: Sendable, Hashable {
     /// Whether it lists all its models' names as OpenAI does.
     var listsModels = true
 
+    /// What its responses say about its rates.
+    var rateHeaders = RateHeaders.openAI
+
     /// The header field that a key is shown in.
     struct KeyHeader: Sendable, Hashable {
         var name: String

@@ -3,15 +3,16 @@ public import JSON
 
 /// Paces the calls to a model.
 ///
-/// A call keeps its turn while ``RetryingModel`` inside repeats it: an endpoint that fails gets fewer calls, not more.
+/// A turn is for one attempt. ``RetryingModel`` paces each of its attempts so, and a call that waits for its repetition
+/// leaves its place to others; when it is back it comes first in its line.
 public struct RateLimitedModel: ChatModel {
     private let base: any ChatModel
-    private let limiter: RateLimiter
+    private let pacing: RateLimiter
 
     /// Wraps a model; several models may share a limiter.
     public init(_ base: any ChatModel, limiter: RateLimiter) {
         self.base = base
-        self.limiter = limiter
+        pacing = limiter
     }
 
     /// The wrapped model's name.
@@ -19,17 +20,29 @@ public struct RateLimitedModel: ChatModel {
 
     /// Waits for a turn and asks.
     public func respond(to request: ChatRequest, in context: CallContext) async throws -> ChatResponse {
-        let estimate = TokenEstimate.input(of: request)
-        try await limiter.acquire(tokens: estimate)
+        try await respond(to: request, in: context, isRepetition: false)
+    }
+
+    func respond(
+        to request: ChatRequest, in context: CallContext, isRepetition: Bool
+    ) async throws -> ChatResponse {
+        let turn = try await pacing.acquire(
+            tokens: TokenEstimate.input(of: request), group: context.episode.task, isRepetition: isRepetition)
         do {
             let response = try await base.respond(to: request, in: context)
-            limiter.release(taken: estimate, used: Self.tokens(response.usage) ?? estimate)
+            pacing.release(turn, as: .answered(tokens: Self.tokens(response.usage)))
             return response
         } catch {
-            // What a failed call used is unknown; the estimate stays taken.
-            limiter.release(taken: estimate, used: estimate)
+            pacing.release(turn, as: Self.end(error))
             throw error
         }
+    }
+
+    private static func end(_ error: any Error) -> CallTurn.End {
+        guard let error = error as? EvaluationError else { return .failed }
+        // A model's own faults are answers as far as the endpoint's load goes.
+        if error.cause == .model { return .answered(tokens: nil) }
+        return error.code == .providerTimeout ? .timedOut : .failed
     }
 
     private static func tokens(_ usage: Usage?) -> Int? {
@@ -38,11 +51,16 @@ public struct RateLimitedModel: ChatModel {
     }
 }
 
+extension RateLimitedModel: PacedModel {
+    /// What lets the calls in.
+    public var limiter: RateLimiter? { pacing }
+}
+
 extension RateLimitedModel: ObservableModel {
     /// The same model, the wrapped one reporting its repetitions.
     public func observed(by observer: @escaping @Sendable (ModelRetry) -> Void) -> any ChatModel {
         guard let base = base as? any ObservableModel else { return self }
-        return RateLimitedModel(base.observed(by: observer), limiter: limiter)
+        return RateLimitedModel(base.observed(by: observer), limiter: pacing)
     }
 }
 

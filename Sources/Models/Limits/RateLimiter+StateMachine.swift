@@ -1,7 +1,6 @@
 /// Who may call next: the pure part of a rate limiter.
 ///
-/// First come, first served: only the caller at the head of the queue is ever let in, so a large request is not
-/// overtaken for ever by small ones.
+/// Only the caller at the head of the queue is ever let in; groups of callers take turns at being the head.
 struct RateLimiterState: Sendable {
     /// What a caller has to do.
     enum Decision: Hashable, Sendable {
@@ -13,45 +12,69 @@ struct RateLimiterState: Sendable {
         case waitForTurn
     }
 
-    private let limits: RateLimits
+    /// A rate of the endpoint's own.
+    private struct Allowance {
+        var kind: RateAllowance.Kind
+        var bucket: TokenBucket
+        var asOf: Double
+
+        func amount(tokens: Int) -> Double { kind == .tokens ? Double(tokens) : 1 }
+    }
+
     private var requests: TokenBucket?
     private var tokens: TokenBucket?
-    private var queue: [UInt64] = []
+    /// What the endpoint's header fields say is left, and when the call began that they came with.
+    private var allowances: [String: Allowance] = [:]
+    private var queue = FairQueue()
+    private(set) var adaptive: AdaptiveLimit
     private(set) var inFlight = 0
+    /// Whether the head waits because of the endpoint's header fields.
+    private(set) var isHeldByHeaders = false
 
     init(_ limits: RateLimits, now: Double) {
-        self.limits = limits
         requests = limits.requestsPerMinute.map { TokenBucket(perMinute: $0, now: now) }
         tokens = limits.tokensPerMinute.map { TokenBucket(perMinute: $0, now: now) }
+        adaptive = AdaptiveLimit(limits.adaptive, cap: limits.concurrency, now: now)
     }
 
     /// The caller whose turn it is next.
-    var head: UInt64? { queue.first }
+    var head: UInt64? { queue.head }
 
     /// How many callers wait for their turn.
     var waiting: Int { queue.count }
 
-    /// Lets a caller in or tells it what to wait for; the first time it is also put into the queue.
+    /// Whether more calls would be made if more were allowed.
+    var isSaturated: Bool { inFlight >= adaptive.limit }
+
+    /// Puts a caller into the line of its group, at the front when it repeats a call.
+    mutating func enqueue(_ caller: UInt64, group: String, isRepetition: Bool) {
+        queue.append(caller, group: group, atFront: isRepetition)
+    }
+
+    /// Lets a caller in or tells it what to wait for; one that stands in no line yet is put into one.
     mutating func admit(_ caller: UInt64, tokens amount: Int, now: Double) -> Decision {
-        if !queue.contains(caller) { queue.append(caller) }
-        guard queue.first == caller else { return .waitForTurn }
-        if let most = limits.concurrency, inFlight >= most { return .waitForTurn }
+        if !queue.contains(caller) { queue.append(caller, group: "") }
+        guard queue.head == caller, inFlight < adaptive.limit else { return .waitForTurn }
         requests?.refill(now: now)
         tokens?.refill(now: now)
-        let wait = max(requests?.secondsUntil(1) ?? 0, tokens?.secondsUntil(Double(amount)) ?? 0)
+        let own = max(requests?.secondsUntil(1) ?? 0, tokens?.secondsUntil(Double(amount)) ?? 0)
+        let told = secondsUntilAllowed(tokens: amount, now: now)
+        let wait = max(own, told, adaptive.restsUntil - now)
+        isHeldByHeaders = told >= 1e-6
         // Rounding may leave less to wait for than a clock can tell apart.
         guard wait < 1e-6 else { return .retry(seconds: wait) }
         requests?.take(1)
         tokens?.take(Double(amount))
-        queue.removeFirst()
+        for (name, allowance) in allowances where allowance.kind != .replyTokens {
+            allowances[name]?.bucket.take(allowance.amount(tokens: amount))
+        }
+        queue.removeHead()
         inFlight += 1
         return .admitted
     }
 
     /// Forgets a caller that no longer waits.
-    mutating func abandon(_ caller: UInt64) {
-        queue.removeAll { $0 == caller }
-    }
+    mutating func abandon(_ caller: UInt64) { queue.remove(caller) }
 
     /// Ends a call; what it used beyond what was taken for it is taken now, and what it did not use is given back.
     mutating func release(taken: Int, used: Int) {
@@ -59,11 +82,51 @@ struct RateLimiterState: Sendable {
         tokens?.take(Double(used - taken))
     }
 
-    /// Takes a request for a repetition within a call; the seconds until the bucket is even again.
-    mutating func chargeRetry(now: Double) -> Double {
-        guard requests != nil else { return 0 }
-        requests?.refill(now: now)
-        requests?.take(1)
-        return requests?.secondsUntil(0) ?? 0
+    /// Learns that a call was answered; why the limit moved, if it did.
+    ///
+    /// Comes before ``release(taken:used:)``.
+    mutating func succeeded(_ call: FinishedCall) -> AdaptiveLimit.Reason? {
+        adaptive.succeeded(call, isSaturated: isSaturated)
     }
+
+    /// Learns that a call was refused for load; why the limit moved, if it did.
+    mutating func refused(_ refusal: CallRefusal, now: Double) -> AdaptiveLimit.Reason? {
+        adaptive.refused(
+            callStarted: refusal.callStarted, reason: refusal.reason, wish: refusal.wish, now: now)
+    }
+
+    /// Learns what the endpoint says is left.
+    mutating func learn(_ found: [RateAllowance], callStarted: Double, now: Double) {
+        guard adaptive.isAdaptive else { return }
+        for allowance in found {
+            // Replies overtake each other; an older one knows less.
+            if let known = allowances[allowance.name], known.asOf > callStarted { continue }
+            allowances[allowance.name] = allowance.bucket(now: now).map {
+                Allowance(kind: allowance.kind, bucket: $0, asOf: callStarted)
+            }
+        }
+    }
+
+    /// Sets the limit by hand.
+    mutating func setConcurrency(_ limit: Int, now: Double) { adaptive.setManually(limit, now: now) }
+
+    private mutating func secondsUntilAllowed(tokens amount: Int, now: Double) -> Double {
+        var wait = 0.0
+        for (name, var allowance) in allowances {
+            allowance.bucket.refill(now: now)
+            allowances[name] = allowance
+            wait = max(wait, allowance.bucket.secondsUntil(allowance.amount(tokens: amount)))
+        }
+        return wait
+    }
+}
+
+/// A call that an endpoint refused for load.
+struct CallRefusal: Sendable {
+    /// When the call began, on the monotonic clock.
+    var callStarted: Double
+    /// In which way.
+    var reason: AdaptiveLimit.Reason
+    /// How many seconds the endpoint wants to be left alone.
+    var wish: Double?
 }

@@ -1,9 +1,10 @@
 import Evaluation
 import Synchronization
 
-/// Paces calls to one endpoint: a cap on calls at a time, and buckets of requests and tokens a minute.
+/// Paces calls to one endpoint: a limit on calls at a time, and buckets of requests and tokens a minute.
 ///
-/// Fair (first come, first served) and safe to cancel: a caller that gives up while waiting leaves no trace.
+/// Tasks take turns, and within a task it is first come, first served. Safe to cancel: a caller that gives up while
+/// waiting leaves no trace. Where the limit is adaptive it follows what the endpoint says and how it fares.
 public final class RateLimiter: Sendable {
     private struct Guarded {
         var state: RateLimiterState
@@ -25,6 +26,11 @@ public final class RateLimiter: Sendable {
         }
     }
 
+    /// The longest that a caller sleeps without looking whether what it waits for has changed, in seconds.
+    private static let longestSleep = 30.0
+
+    /// Counts what is called.
+    public let meter: TrafficMeter
     /// Protects the queue, the buckets and the continuations; none is resumed while it is held.
     private let guarded: Mutex<Guarded>
     private let clock: any ModelClock
@@ -32,7 +38,13 @@ public final class RateLimiter: Sendable {
     /// Starts with full buckets.
     public init(_ limits: RateLimits, clock: any ModelClock = SystemModelClock()) {
         self.clock = clock
-        guarded = Mutex(Guarded(state: RateLimiterState(limits, now: clock.monotonicSeconds)))
+        let now = clock.monotonicSeconds
+        let state = RateLimiterState(limits, now: now)
+        meter = TrafficMeter()
+        meter.begin(
+            limit: state.adaptive.isUnlimited ? nil : state.adaptive.limit, isAdaptive: state.adaptive.isAdaptive,
+            now: now)
+        guarded = Mutex(Guarded(state: state))
     }
 
     /// How many calls are let in and not ended.
@@ -41,28 +53,52 @@ public final class RateLimiter: Sendable {
     /// How many callers wait for their turn.
     public var callersWaiting: Int { guarded.withLock { $0.state.waiting } }
 
-    /// Waits for a call's turn; every turn must be given back with ``release(taken:used:)``.
+    /// How many calls at a time are let in now.
+    public var concurrency: Int { guarded.withLock { $0.state.adaptive.limit } }
+
+    // MARK: Turns
+
+    /// Waits for a call's turn; every turn must be given back with ``release(_:as:)``.
     ///
-    /// Throws `CancellationError` when the task is cancelled before its turn comes.
-    public func acquire(tokens: Int) async throws {
+    /// Callers of one group, the task, stand in one line; groups take turns. One that repeats a call comes first in its
+    /// line. Throws `CancellationError` when the task is cancelled before its turn comes.
+    @discardableResult
+    public func acquire(
+        tokens: Int, group: String = "", isRepetition: Bool = false
+    ) async throws -> CallTurn {
+        let arrived = clock.monotonicSeconds
         let caller = guarded.withLock { guarded in
             guarded.nextCaller += 1
+            guarded.state.enqueue(guarded.nextCaller, group: group, isRepetition: isRepetition)
             return guarded.nextCaller
         }
         defer { leave(caller) }
-        try await withTaskCancellationHandler {
+        return try await withTaskCancellationHandler {
             while true {
                 try Task.checkCancellation()
                 let now = clock.monotonicSeconds
-                switch guarded.withLock({ $0.state.admit(caller, tokens: tokens, now: now) }) {
-                case .admitted: return
-                case .retry(let seconds): try await clock.sleep(seconds: seconds)
+                switch admit(caller, tokens: tokens, now: now) {
+                case .admitted:
+                    meter.admitted(afterSeconds: now - arrived)
+                    return CallTurn(tokens: tokens, startedAt: now)
+                case .retry(let seconds): try await clock.sleep(seconds: min(seconds, Self.longestSleep))
                 case .waitForTurn: await sleep(caller)
                 }
             }
         } onCancel: {
             wake(caller)
         }
+    }
+
+    private func admit(_ caller: UInt64, tokens: Int, now: Double) -> RateLimiterState.Decision {
+        let (decision, hold) = guarded.withLock { guarded in
+            let wasHeld = guarded.state.isHeldByHeaders
+            let decision = guarded.state.admit(caller, tokens: tokens, now: now)
+            let isNew = !wasHeld && guarded.state.isHeldByHeaders
+            return (decision, isNew ? (guarded.state.adaptive.limit, guarded.state.inFlight) : nil)
+        }
+        if let (limit, inFlight) = hold { meter.moved(to: limit, inFlight: inFlight, why: .header, now: now) }
+        return decision
     }
 
     /// Gives a turn back, with the tokens that were taken for it and those that it used.
@@ -74,11 +110,55 @@ public final class RateLimiter: Sendable {
         sleeper?.resume()
     }
 
-    /// Counts a repetition within a call that has its turn; the seconds that it should wait for.
-    func chargeRetry() -> Double {
+    /// Gives a turn back and learns from how the call went.
+    public func release(_ turn: CallTurn, as end: CallTurn.End) {
         let now = clock.monotonicSeconds
-        return guarded.withLock { $0.state.chargeRetry(now: now) }
+        let (sleeper, change) = guarded.withLock { guarded in
+            let change: AdaptiveLimit.Reason? =
+                switch end {
+                case .answered: guarded.state.succeeded(FinishedCall(started: turn.startedAt, ended: now))
+                case .timedOut:
+                    guarded.state.refused(CallRefusal(callStarted: turn.startedAt, reason: .latency), now: now)
+                case .failed: nil
+                }
+            let inFlight = guarded.state.inFlight
+            guarded.state.release(taken: turn.tokens, used: end.tokens ?? turn.tokens)
+            let moved = change.map { (limit: guarded.state.adaptive.limit, inFlight: inFlight, why: $0) }
+            return (guarded.wakeHead(), moved)
+        }
+        sleeper?.resume()
+        if case .answered = end { meter.answered(afterSeconds: now - turn.startedAt) }
+        if let change { meter.moved(to: change.limit, inFlight: change.inFlight, why: change.why, now: now) }
     }
+
+    // MARK: What changes the limit
+
+    /// Lets so many calls in at a time from now on, and never more.
+    public func setConcurrency(_ limit: Int) {
+        let now = clock.monotonicSeconds
+        let (sleeper, set, inFlight) = guarded.withLock { guarded in
+            guarded.state.setConcurrency(limit, now: now)
+            return (guarded.wakeHead(), guarded.state.adaptive.limit, guarded.state.inFlight)
+        }
+        sleeper?.resume()
+        meter.moved(to: set, inFlight: inFlight, why: .manual, now: now)
+    }
+
+    /// Learns from an endpoint's response what it bears; `wish` is how many seconds it wants to be left alone.
+    func heard(_ signal: ResponseSignal) {
+        let now = clock.monotonicSeconds
+        let change = guarded.withLock { guarded -> (limit: Int, inFlight: Int, why: AdaptiveLimit.Reason)? in
+            guarded.state.learn(signal.allowances, callStarted: signal.callStarted, now: now)
+            guard let reason = signal.refusal else { return nil }
+            let refusal = CallRefusal(callStarted: signal.callStarted, reason: reason, wish: signal.wish)
+            guard let why = guarded.state.refused(refusal, now: now) else { return nil }
+            return (guarded.state.adaptive.limit, guarded.state.inFlight, why)
+        }
+        if signal.refusal != nil { meter.throttled() }
+        if let change { meter.moved(to: change.limit, inFlight: change.inFlight, why: change.why, now: now) }
+    }
+
+    // MARK: Sleeping
 
     private func sleep(_ caller: UInt64) async {
         await withCheckedContinuation { continuation in
@@ -105,4 +185,28 @@ public final class RateLimiter: Sendable {
         }
         sleeper?.resume()
     }
+}
+
+/// A call that was let in.
+public struct CallTurn: Sendable {
+    /// How a call ended.
+    public enum End: Sendable {
+        /// With an answer that used so many tokens, where that is known.
+        case answered(tokens: Int?)
+        /// No answer came in time.
+        case timedOut
+        /// In any other way.
+        case failed
+
+        var tokens: Int? {
+            // What a failed call used is unknown; the estimate stays taken.
+            guard case .answered(let tokens) = self else { return nil }
+            return tokens
+        }
+    }
+
+    /// The tokens that were taken for it.
+    public let tokens: Int
+    /// When it was let in, on the monotonic clock.
+    public let startedAt: Double
 }

@@ -6,14 +6,17 @@ public struct RateLimits: Sendable, Hashable {
     public var requestsPerMinute: Int?
     /// The most tokens a minute, of requests and replies together.
     public var tokensPerMinute: Int?
+    /// Whether fewer calls at a time are made where the endpoint cannot bear more.
+    public var adaptive: AdaptiveConcurrency
 
-    /// Sets limits.
-    public init(concurrency: Int? = nil, requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil) {
+    /// Sets limits, which nothing moves unless `adaptive` says so.
+    public init(
+        concurrency: Int? = nil, requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil,
+        adaptive: AdaptiveConcurrency = AdaptiveConcurrency(isOn: false)
+    ) {
         self.concurrency = concurrency
         self.requestsPerMinute = requestsPerMinute
         self.tokensPerMinute = tokensPerMinute
+        self.adaptive = adaptive
     }
-
-    /// Whether nothing is limited.
-    public var isUnlimited: Bool { concurrency == nil && requestsPerMinute == nil && tokensPerMinute == nil }
 }

@@ -14,6 +14,14 @@ struct TokenBucket: Sendable {
         updated = now
     }
 
+    /// A bucket as an endpoint describes its own.
+    init(capacity: Double, level: Double, perSecond: Double, now: Double) {
+        self.capacity = capacity
+        self.level = level
+        self.perSecond = perSecond
+        updated = now
+    }
+
     mutating func refill(now: Double) {
         level = min(capacity, level + max(0, now - updated) * perSecond)
         updated = max(updated, now)

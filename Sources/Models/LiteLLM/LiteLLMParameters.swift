@@ -36,6 +36,8 @@ public struct LiteLLMParameters: Parameters {
     public var toolChoice: DefaultToolChoice?
     /// The most calls at a time.
     public var asyncMaxConcurrency: Int?
+    /// Whether fewer calls at a time are made where the endpoint cannot bear more.
+    public var adaptiveConcurrency = AdaptiveConcurrency()
     /// The most requests a minute.
     public var requestsPerMinute: Int?
     /// The most tokens a minute.
@@ -102,6 +104,9 @@ public struct LiteLLMParameters: Parameters {
                 $0.aliases = ["max_concurrency"]
                 $0.minimum = 1
             },
+            .init(
+                "adaptive_concurrency", \.adaptiveConcurrency,
+                "Whether fewer calls at a time are made where the endpoint cannot bear more; or initial, min and max."),
             .init("requests_per_minute", \.requestsPerMinute, "The most requests a minute.") { $0.minimum = 1 },
             .init("tokens_per_minute", \.tokensPerMinute, "The most tokens a minute, of requests and replies.") {
                 $0.minimum = 1
@@ -141,7 +146,8 @@ public struct LiteLLMParameters: Parameters {
         settings.retries.initialDelay = retrySleep
         settings.retries.multiplier = retryMultiplier
         settings.limits = RateLimits(
-            concurrency: asyncMaxConcurrency, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute)
+            concurrency: asyncMaxConcurrency, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute,
+            adaptive: adaptiveConcurrency)
         let sampling = generationParameters.wire
         settings.parameterLayers = sampling.isEmpty ? [] : [sampling]
         settings.extraBody = extraBody

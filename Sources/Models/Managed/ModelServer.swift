@@ -12,6 +12,8 @@ actor ModelServer: RunResource {
     struct Connection: Sendable {
         var client: HTTPClient
         var clock: any ModelClock
+        /// Told what the server's responses say about its load.
+        var limiter: RateLimiter?
     }
 
     private enum State {

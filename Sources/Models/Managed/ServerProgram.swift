@@ -147,7 +147,9 @@ struct ServerProgram: Sendable {
         var identity = backend
         identity.environment = [:]
         let endpoint = try ModelEndpoint(settings, backend: identity)
-        return HTTPModel(settings, endpoint: endpoint, client: connection.client, clock: connection.clock)
+        return HTTPModel(
+            settings, endpoint: endpoint, client: connection.client, clock: connection.clock,
+            limiter: connection.limiter)
     }
 
     /// A free port, held as long as the value lives; nil where the configuration names one that is free.

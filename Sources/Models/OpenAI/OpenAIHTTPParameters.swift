@@ -31,6 +31,8 @@ public struct OpenAIHTTPParameters: Parameters {
     public var organization: String?
     /// The most calls at a time.
     public var asyncMaxConcurrency: Int?
+    /// Whether fewer calls at a time are made where the endpoint cannot bear more.
+    public var adaptiveConcurrency = AdaptiveConcurrency()
     /// The most requests a minute.
     public var requestsPerMinute: Int?
     /// The most tokens a minute.
@@ -83,6 +85,9 @@ public struct OpenAIHTTPParameters: Parameters {
                 $0.aliases = ["max_concurrency"]
                 $0.minimum = 1
             },
+            .init(
+                "adaptive_concurrency", \.adaptiveConcurrency,
+                "Whether fewer calls at a time are made where the endpoint cannot bear more; or initial, min and max."),
             .init("requests_per_minute", \.requestsPerMinute, "The most requests a minute.") { $0.minimum = 1 },
             .init("tokens_per_minute", \.tokensPerMinute, "The most tokens a minute, of requests and replies.") {
                 $0.minimum = 1
@@ -118,7 +123,8 @@ public struct OpenAIHTTPParameters: Parameters {
         settings.timeout = timeout
         settings.retries.maximumRetries = maxRetries
         settings.limits = RateLimits(
-            concurrency: asyncMaxConcurrency, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute)
+            concurrency: asyncMaxConcurrency, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute,
+            adaptive: adaptiveConcurrency)
         settings.parameterLayers = [defaultParams.wire, generationParameters.wire].filter { !$0.isEmpty }
         settings.extraBody = extraBody
         settings.extraHeaders = extraHeaders

@@ -21,20 +21,20 @@ public struct ModelRetry: Sendable {
 /// faults never are, because asking again until the answer pleases would flatter it. The response says how many
 /// attempts it took, and so does the last error.
 public struct RetryingModel: ChatModel {
-    private var base: any ChatModel
+    private let base: any ChatModel
     private let policy: RetryPolicy
-    private let limiter: RateLimiter?
+    private let paced: RateLimitedModel?
     private let clock: any ModelClock
     private var observer: (@Sendable (ModelRetry) -> Void)?
 
-    /// Wraps a model; repetitions are counted against the limiter's requests, where there is one.
+    /// Wraps a model; every attempt waits for a turn of the limiter, where there is one.
     public init(
         _ base: any ChatModel, policy: RetryPolicy = RetryPolicy(), limiter: RateLimiter? = nil,
         clock: any ModelClock = SystemModelClock()
     ) {
         self.base = base
         self.policy = policy
-        self.limiter = limiter
+        paced = limiter.map { RateLimitedModel(base, limiter: $0) }
         self.clock = clock
     }
 
@@ -47,20 +47,27 @@ public struct RetryingModel: ChatModel {
         var attempt = 1
         while true {
             do {
-                var response = try await base.respond(to: request, in: context)
+                var response = try await ask(request, context, isRepetition: attempt > 1)
                 response.attempts = attempt
                 return response
             } catch let error as EvaluationError {
                 try Task.checkCancellation()
                 let delay = policy.delay(beforeRetry: attempt - 1, after: error.retry, using: &generator)
                 guard let delay else { throw Self.final(error, attempts: attempt) }
-                let wait = max(delay, limiter?.chargeRetry() ?? 0)
+                limiter?.meter.retried()
                 observer?(
-                    ModelRetry(model: name, context: context, attempt: attempt, error: error, delay: wait))
-                try await clock.sleep(seconds: wait)
+                    ModelRetry(model: name, context: context, attempt: attempt, error: error, delay: delay))
+                try await clock.sleep(seconds: delay)
                 attempt += 1
             }
         }
+    }
+
+    private func ask(
+        _ request: ChatRequest, _ context: CallContext, isRepetition: Bool
+    ) async throws -> ChatResponse {
+        guard let paced else { return try await base.respond(to: request, in: context) }
+        return try await paced.respond(to: request, in: context, isRepetition: isRepetition)
     }
 
     private static func final(_ error: EvaluationError, attempts: Int) -> EvaluationError {
@@ -69,6 +76,11 @@ public struct RetryingModel: ChatModel {
         error.message += " (the last of \(attempts) attempts)"
         return error
     }
+}
+
+extension RetryingModel: PacedModel {
+    /// What lets the attempts in; nil where nothing does.
+    public var limiter: RateLimiter? { paced?.limiter }
 }
 
 extension RetryingModel: ObservableModel {

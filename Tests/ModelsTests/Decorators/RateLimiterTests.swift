@@ -74,6 +74,78 @@ import Testing
         #expect(state.admit(3, tokens: 0, now: 0) == .admitted)
     }
 
+    @Test func tasksTakeTurnsHoweverManyCallersTheyHave() {
+        var state = RateLimiterState(RateLimits(concurrency: 1), now: 0)
+        for caller in 1...6 { state.enqueue(UInt64(caller), group: "large", isRepetition: false) }
+        for caller in 7...8 { state.enqueue(UInt64(caller), group: "small", isRepetition: false) }
+        state.enqueue(9, group: "small", isRepetition: true)
+        var order: [UInt64] = []
+        while let head = state.head {
+            #expect(state.admit(head, tokens: 0, now: 0) == .admitted)
+            order.append(head)
+            state.release(taken: 0, used: 0)
+        }
+        // A repetition comes first in its own line and does not push into another's.
+        #expect(order == [1, 9, 2, 7, 3, 8, 4, 5, 6])
+    }
+
+    @Test func aGroupThatGivesUpIsPassedOver() {
+        var queue = FairQueue()
+        for (caller, group) in [(1, "a"), (2, "b"), (3, "b"), (4, "c")] as [(UInt64, String)] {
+            queue.append(caller, group: group)
+        }
+        queue.remove(1)
+        queue.remove(2)
+        queue.remove(99)
+        #expect(queue.head == 3)
+        #expect(queue.count == 2)
+        queue.removeHead()
+        #expect(queue.head == 4)
+        queue.removeHead()
+        #expect(queue.head == nil)
+        queue.removeHead()
+        #expect(queue.count == 0)
+    }
+
+    @Test func requestsAndTokensAMinuteHoldTogether() {
+        // 60 requests and 6,000 tokens a minute: small calls run into the one, large ones into the other.
+        var state = RateLimiterState(RateLimits(requestsPerMinute: 60, tokensPerMinute: 6000), now: 0)
+        var (now, caller) = (0.0, UInt64(0))
+        func pass(_ count: Int, tokens: Int, _ state: inout RateLimiterState) -> Double {
+            let start = now
+            for _ in 0..<count {
+                caller += 1
+                while case .retry(let wait) = state.admit(caller, tokens: tokens, now: now) { now += wait }
+                state.release(taken: tokens, used: tokens)
+            }
+            return now - start
+        }
+        #expect(abs(pass(66, tokens: 10, &state) - 60) < 1e-6)
+        // The bucket of tokens is full: a burst of 600, and then 100 a second.
+        #expect(abs(pass(30, tokens: 500, &state) - (30 * 500 - 600) / 100) < 1e-6)
+    }
+
+    @Test func whatTheEndpointSaysIsLeftIsNotOverdrawn() {
+        let adaptive = AdaptiveConcurrency()
+        var state = RateLimiterState(RateLimits(adaptive: adaptive), now: 0)
+        // Three of 60 are left, and all are there again in 57 seconds: one a second.
+        let left = RateAllowance(name: "r", kind: .requests, limit: 60, remaining: 3, resetSeconds: 57)
+        state.learn([left], callStarted: 0, now: 0)
+        for caller in 1...3 { #expect(state.admit(UInt64(caller), tokens: 5, now: 0) == .admitted) }
+        #expect(state.admit(4, tokens: 5, now: 0) == .retry(seconds: 1))
+        #expect(state.isHeldByHeaders)
+        // An older reply that was overtaken knows less.
+        let older = RateAllowance(name: "r", kind: .requests, limit: 60, remaining: 50, resetSeconds: 10)
+        state.learn([older], callStarted: -1, now: 0.1)
+        #expect(state.admit(4, tokens: 5, now: 0.5) == .retry(seconds: 0.5))
+        state.learn([older], callStarted: 1, now: 0.6)
+        #expect(state.admit(4, tokens: 5, now: 0.6) == .admitted)
+        #expect(!state.isHeldByHeaders)
+        let tokens = RateAllowance(name: "t", kind: .tokens, limit: 1000, remaining: 100, resetSeconds: 90)
+        state.learn([tokens], callStarted: 2, now: 1)
+        #expect(state.admit(5, tokens: 200, now: 1) == .retry(seconds: 10))
+    }
+
     @Test func aClockThatStandsStillOrGoesBackGivesNothing() {
         var bucket = TokenBucket(perMinute: 60, now: 10)
         bucket.take(6)
@@ -133,7 +205,7 @@ import Testing
         for task in doomed { task.cancel() }
         for task in doomed { await #expect(throws: CancellationError.self) { try await task.value } }
         limiter.release(taken: 0, used: 0)
-        try await patient.value
+        _ = try await patient.value
         #expect(limiter.callsInFlight == 1)
         limiter.release(taken: 0, used: 0)
         #expect(limiter.callsInFlight == 0)
@@ -152,7 +224,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await first.value }
         #expect(await eventually { clock.sleeperCount == 1 })
         clock.advance(by: 10)
-        try await second.value
+        _ = try await second.value
     }
 
     @Test func randomStormsOfCancellationLeaveItEmpty() async throws {
@@ -173,6 +245,21 @@ import Testing
         }
         #expect(limiter.callsInFlight == 0)
         #expect(limiter.callersWaiting == 0)
+    }
+
+    @Test func aHigherLimitLetsWaitingCallersIn() async throws {
+        let limiter = RateLimiter(RateLimits(concurrency: 1))
+        try await limiter.acquire(tokens: 0)
+        let waiting = (0..<5).map { _ in Task { try await limiter.acquire(tokens: 0) } }
+        #expect(await eventually { limiter.callersWaiting == 5 })
+        limiter.setConcurrency(6)
+        for task in waiting { _ = try await task.value }
+        #expect(limiter.callsInFlight == 6)
+        #expect(limiter.concurrency == 6)
+        let traffic = limiter.meter.traffic(of: "b", since: 0)
+        #expect(traffic.history.map(\.reason) == ["start", "manual"])
+        #expect(traffic.concurrency.least == 1)
+        #expect(traffic.concurrency.most == 6)
     }
 
     @Test func aFailedCallGivesItsTurnBack() async throws {

@@ -127,12 +127,29 @@ import Testing
         let limiter = RateLimiter(RateLimits(requestsPerMinute: 10), clock: clock)
         var policy = RetryPolicy()
         policy.initialDelay = 0
-        let model = RateLimitedModel(
-            RetryingModel(failing([.worthwhile, .worthwhile]), policy: policy, limiter: limiter, clock: clock),
-            limiter: limiter)
+        let model = RetryingModel(
+            failing([.worthwhile, .worthwhile]), policy: policy, limiter: limiter, clock: clock)
         _ = try await model.respond(to: Fixtures.request(), in: Fixtures.context())
         // The bucket held one request; each of the two repetitions waits for another, at one in six seconds.
-        #expect(clock.waits.count == 2)
-        #expect(clock.waits.allSatisfy { abs($0 - 6) < 1e-6 })
+        let waits = clock.waits.filter { $0 > 0 }
+        #expect(waits.count == 2)
+        #expect(waits.allSatisfy { abs($0 - 6) < 1e-6 })
+        let traffic = limiter.meter.traffic(of: "b", since: 0)
+        #expect(traffic.requests == 3)
+        #expect(traffic.retried == 2)
+        #expect(traffic.answered == 1)
+        #expect(abs(traffic.waitSeconds - 12) < 1e-6)
+    }
+
+    @Test func aCallThatWaitsForItsRepetitionLeavesItsTurnToOthers() async throws {
+        let clock = ManualClock()
+        let limiter = RateLimiter(RateLimits(concurrency: 1), clock: clock)
+        let failing = RetryingModel(failing([.after(.seconds(60))]), limiter: limiter, clock: clock)
+        let first = Task { try await failing.respond(to: Fixtures.request(), in: Fixtures.context()) }
+        #expect(await eventually { clock.sleeperCount == 1 })
+        let other = RetryingModel(StubModel { _, _, _ in .text("quick") }, limiter: limiter, clock: clock)
+        #expect(try await other.respond(to: Fixtures.request(), in: Fixtures.context()).message.text == "quick")
+        clock.advance(by: 100)
+        #expect(try await first.value.attempts == 2)
     }
 }
