@@ -22,6 +22,7 @@ struct Gage: AsyncParsableCommand {
                     RunCommand.self, RetryCommand.self, ScoreCommand.self, ReportCommand.self, MergeCommand.self,
                     SubmitCommand.self,
                 ]),
+            CommandGroup(name: "Looking at runs", subcommands: [ShowCommand.self]),
             CommandGroup(
                 name: "Configurations",
                 subcommands: [

@@ -21,6 +21,14 @@ public enum NumberText {
         return fixed(value, digits: value.magnitude >= 100 ? 1 : 3)
     }
 
+    /// A large number in few characters: `950`, `12.3k`, `4.5M`.
+    public static func compact(_ value: Double) -> String {
+        guard value.magnitude >= 10_000 else { return short(value.rounded()) }
+        let (scaled, unit) = value.magnitude >= 999_500 ? (value / 1e6, "M") : (value / 1e3, "k")
+        let text = fixed(scaled, digits: scaled.magnitude < 100 ? 1 : 0)
+        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + unit
+    }
+
     /// A share in percent: `66.7 %`.
     public static func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1)) %" }
 

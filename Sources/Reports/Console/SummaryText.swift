@@ -32,8 +32,8 @@ public struct SummaryText: Sendable {
         for task in summary["tasks"]?.arrayValue ?? [] {
             let id = task["task_id"]?.stringValue ?? ""
             for metric in task["metrics"]?.arrayValue ?? [] {
-                for row in MetricView.texts(for: metric) {
-                    table.add([id, row.name, row.value, row.interval, coverage(metric)])
+                for row in MetricView.rows(for: metric) {
+                    table.add([id, row.name, row.valueText, row.interval, coverage(metric)])
                 }
             }
         }
@@ -49,8 +49,8 @@ public struct SummaryText: Sendable {
         ])
         for (domain, entry) in domains {
             for metric in entry["metrics"]?.arrayValue ?? [] {
-                for row in MetricView.texts(for: metric) {
-                    table.add([domain, row.name, row.value, row.interval, row.count])
+                for row in MetricView.rows(for: metric) {
+                    table.add([domain, row.name, row.valueText, row.interval, row.countText])
                 }
             }
         }

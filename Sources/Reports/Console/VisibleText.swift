@@ -1,7 +1,9 @@
 /// Text of anyone's, made so that what it would do to a terminal or a page is seen instead of done.
 public enum VisibleText {
-    /// The text with control characters replaced by their pictures (`␛` for escape) and invisible marks that reorder or
-    /// hide text by their numbers (`⟨U+202E⟩`). Line breaks and tabs stay.
+    /// The text with what cannot be seen made visible; line breaks and tabs stay.
+    ///
+    /// Control characters become their pictures (`␛` for escape), invisible marks that reorder or hide text their numbers
+    /// (`⟨U+202E⟩`).
     public static func make(_ text: some StringProtocol) -> String {
         guard text.utf8.contains(where: isSuspicious) else { return String(text) }
         var shown = String.UnicodeScalarView()

@@ -27,36 +27,45 @@ public struct RunReport: Sendable {
     public func write() async throws -> JSONValue {
         let journal = try Journal.open(directory.journalPath)
         let seed = try journal.run().seed
-        var census = EpisodeCensus(plan: plan, seed: seed)
+        var pass = SummaryPass(plan: plan, seed: seed, sessions: try journal.sessions())
         var metrics = try MetricsAggregation(plan: plan).begin(journal)
         var sections = SummarySections(plan: plan, seed: seed)
         try directory.writeStreaming(to: "samples.jsonl") { writer in
             var sequence = 0
             try journal.forEachEpisode { stored in
-                census.add(stored.record)
+                pass.add(stored.record)
                 metrics.add(stored.record)
                 sections.add(stored.record)
-                var line = SamplesExport.line(for: stored, sequence: sequence).bytes(.compact)
+                var line = SampleLine.json(of: stored, sequence: sequence).bytes(.compact)
                 line.append(UInt8(ascii: "\n"))
                 try writer.append(line)
                 sequence += 1
             }
         }
+        pass.finish()
         let finished = await sections.finish()
         for (path, bytes) in finished.files { _ = try directory.write(bytes, to: path) }
         let summary = try SummaryDocument(
             plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: finished.sections,
-            census: census, environment: environment
+            pass: pass, environment: environment
         ).json
         _ = try directory.write(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: "summary.json")
-        var page = ReportPage(
-            summary: summary, configuration: plan.resolvedConfiguration.text(.pretty), failures: census.failures,
-            failureCount: census.failureCount)
-        page.tables = finished.tables
-        page.plots = finished.files.filter { $0.key.hasSuffix(".svg") }
-        _ = try directory.write(Array(try page.html().utf8), to: "report.html")
+        var content = ReportPage.Content(summary: summary, configuration: configurationText)
+        (content.failures, content.failureCount) = (pass.census.failures.kept, pass.census.failures.count)
+        content.tables = finished.tables
+        content.plots = finished.files.filter { $0.key.hasSuffix(".svg") }
+        _ = try directory.write(Array(ReportPage(content).html().utf8), to: "report.html")
         try writeSinks(summary)
         return summary
+    }
+
+    /// The configuration as the run directory keeps it, secrets redacted; as JSON where that file is gone.
+    private var configurationText: String {
+        // Without the file the plan has the same content.
+        guard let bytes = try? directory.read("config.yaml") else {
+            return plan.resolvedConfiguration.text(.pretty)
+        }
+        return TranscriptContent.cut(String(decoding: bytes, as: UTF8.self), to: 200_000).kept
     }
 
     /// `reporting.sinks` of type `file` get a copy of the summary.

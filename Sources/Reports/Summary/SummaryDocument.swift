@@ -15,7 +15,7 @@ struct SummaryDocument {
     let journal: Journal
     let metrics: [AggregatedMetric]
     let sections: JSONObject
-    let census: EpisodeCensus
+    let pass: SummaryPass
     let environment: JSONObject
 
     var json: JSONValue {
@@ -31,10 +31,17 @@ struct SummaryDocument {
             object["metrics"] = .array(metrics.map(\.json))
             object["sample_count"] = .int(Int64(outcomes.values.reduce(0) { $0 + $1.total }))
             for (key, section) in sections { object[key] = section }
-            let domains = census.domainSections
+            let domains = pass.groups.domains
             if !domains.isEmpty { object["domains"] = .object(domains) }
+            let groups = pass.groups.others
+            if !groups.isEmpty { object["groups"] = .object(groups) }
             object["usage"] = usage
             object["cost"] = cost
+            object["usage_by_model"] = pass.figures.byModel
+            object["distributions"] = .object(pass.figures.distributions)
+            if pass.reliability.arrayValue?.isEmpty == false { object["reliability"] = pass.reliability }
+            let fidelity = plan.summaryGenerators.compactMap(\.generator.fidelity)
+            if !fidelity.isEmpty { object["fidelity"] = .array(fidelity.map(\.json)) }
             object["tasks"] = .array(try tasks.map { try section(of: $0, outcomes) })
             return .object(object)
         }
@@ -54,10 +61,7 @@ struct SummaryDocument {
         object["gage_version"] = .string(run.gageVersion)
         object["started_at"] = .string(TimeText.utc(run.startedAt))
         let worked = sessions.reduce(0) { $0 + max(0, ($1.endedAt ?? $1.startedAt) - $1.startedAt) }
-        object["timings"] = [
-            "wall_runtime_s": JSONValue(worked), "inference_s": JSONValue(census.inferenceSeconds),
-            "sessions": .int(Int64(sessions.count)),
-        ]
+        object["timings"] = try timings(worked: worked, sessions: sessions.count)
         object["samples_jsonl"] = .string(directory.samplesPath)
         var metadata: JSONObject = [:]
         metadata["backends"] = .array(
@@ -65,6 +69,20 @@ struct SummaryDocument {
         metadata["summary_generators"] = .array(plan.summaryGenerators.map { .string($0.id) })
         if !environment.isEmpty { metadata["environment"] = .object(environment) }
         object["metadata"] = .object(metadata)
+        return .object(object)
+    }
+
+    /// All that depends on the clock, and so may differ between two runs of the same episodes.
+    private func timings(worked: Double, sessions: Int) throws -> JSONValue {
+        var object: JSONObject = [
+            "wall_runtime_s": JSONValue(worked), "inference_s": JSONValue(census.inferenceSeconds),
+            "sessions": .int(Int64(sessions)),
+        ]
+        for (name, value) in pass.figures.times { object[name] = value }
+        object["tasks"] = pass.figures.taskTimes
+        let traffic = try journal.traffic()
+        if !traffic.isEmpty { object["backends"] = TrafficSummary.json(traffic) }
+        if let activity = pass.activity.json { object["activity"] = activity }
         return .object(object)
     }
 
@@ -89,14 +107,18 @@ struct SummaryDocument {
 
     private func section(of task: TaskMetadata, _ outcomes: [String: OutcomeCounts]) throws -> JSONValue {
         let counts = outcomes[task.id] ?? OutcomeCounts()
-        return [
+        var object: JSONObject = [
             "task_id": .string(task.id), "dataset_id": .string(task.datasetID),
             "dataset_metadata": .object(task.datasetMetadata),
             "outcomes": .object(Self.counts(counts, planned: task.plannedEpisodes)),
             "metrics": .array(metrics.filter { $0.task == task.id }.map(\.json)),
             "sample_count": .int(Int64(counts.total)),
         ]
+        for (name, value) in pass.figures.section(of: task.id) ?? [:] { object[name] = value }
+        return .object(object)
     }
+
+    private var census: EpisodeCensus { pass.census }
 
     private static func counts(_ counts: OutcomeCounts, planned: Int?) -> JSONObject {
         var object: JSONObject = ["planned": planned.map { .int(Int64($0)) } ?? .null]

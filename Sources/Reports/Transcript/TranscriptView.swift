@@ -103,7 +103,7 @@ public struct TranscriptView: Sendable {
 
     /// Something in a message that is no text.
     public struct Attachment: Sendable, Hashable {
-        /// What it is: `image_url`, `audio_url`, …
+        /// What it is, such as `image_url`.
         public var kind: String
         /// The picture as a `data:` URL, where it is one of a safe kind and not too large.
         public var picture: String?

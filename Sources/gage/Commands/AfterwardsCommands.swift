@@ -17,7 +17,10 @@ struct RunArgument: ParsableArguments {
     var config: String?
 
     /// The directory's parent and the run's id.
-    var place: (outputDirectory: String, runID: String) {
+    var place: (outputDirectory: String, runID: String) { Self.place(of: run, below: outputDir) }
+
+    /// What a run's name or directory says, below where runs are made.
+    static func place(of run: String, below outputDir: String) -> (outputDirectory: String, runID: String) {
         guard run.contains("/") else { return (outputDir, run) }
         var parts = run.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         while parts.last?.isEmpty == true { parts.removeLast() }

@@ -1,20 +1,21 @@
 import Evaluation
-import JSON
-import Storage
+public import JSON
+public import Storage
 
-/// Writes `samples.jsonl`: one line for each episode in the journal, in plan order.
+/// A line of `samples.jsonl`: an episode with all that the journal has of it.
 ///
 /// The keys are those that scripts know from the guide (`sample_id`, `task_id`, `sample`, `model_output`,
 /// `judge_output`, `metrics`), with the outcome, trial, seed and trajectory beside them.
-enum SamplesExport {
-    /// The line of one episode.
-    static func line(for stored: StoredEpisode, sequence: Int) -> JSONValue {
+public enum SampleLine {
+    /// The line of one episode; `sequence` is its place in the file, counted from 0, where it has one.
+    public static func json(of stored: StoredEpisode, sequence: Int? = nil) -> JSONValue {
         let record = stored.record
-        var object: JSONObject = [
-            "sample_id": .string(record.id.description), "sequence_id": .int(Int64(sequence)),
-            "task_id": .string(record.id.task), "trial": .int(Int64(record.id.trial)),
-            "seed": .number(String(record.seed)), "outcome": .string(record.outcome.name),
-        ]
+        var object: JSONObject = ["sample_id": .string(record.id.description)]
+        if let sequence { object["sequence_id"] = .int(Int64(sequence)) }
+        object["task_id"] = .string(record.id.task)
+        object["trial"] = JSONValue(record.id.trial)
+        object["seed"] = .number(String(record.seed))
+        object["outcome"] = .string(record.outcome.name)
         switch record.outcome {
         case .errored(let error): object["error"] = error.json
         case .unscorable(let reason): object["unscorable_reason"] = .string(reason)
