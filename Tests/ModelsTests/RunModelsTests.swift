@@ -48,22 +48,56 @@ import Testing
 
     @Test func decoratorsStandInTheDocumentedOrder() async throws {
         let directory = try TemporaryDirectory()
+        let responses = MemoryResponseCache()
         var options = RunModelOptions()
-        options.cassette = try CassetteWriter(path: directory.path + "/c.jsonl")
-        options.cache = MemoryResponseCache()
-        options.budget = ModelBudget(maximumTokens: 10)
+        options.cache = RunCache(responses)
         let base = StubModel { _, _, _ in .text("a", usage: Usage(inputTokens: 6, outputTokens: 4)) }
-        let model = try models(CountingFactory(base), options: options).model(backend: "agent_llm")
+        let factory = CountingFactory(TellingModel(base: base))
         let context = Fixtures.context()
-        _ = try await model.respond(to: Fixtures.request(), in: context)
-        // The budget is used up now; a cached answer still comes, and is recorded.
+        _ = try await models(factory, options: options).model(backend: "agent_llm")
+            .respond(to: Fixtures.request(), in: context)
+        options.cache = RunCache(responses)
+        options.cassette = try CassetteWriter(path: directory.path + "/c.jsonl")
+        var spent = ModelBudget.Spending()
+        spent.tokens = 10
+        options.budget = ModelBudget(maximumTokens: 10, spent: spent)
+        let model = try models(factory, options: options).model(backend: "agent_llm")
+        // The budget is used up; a cached answer still comes, and is recorded.
         #expect(try await model.respond(to: Fixtures.request(), in: context).isReplayed)
         let error = try await evaluationError { try await model.respond(to: Fixtures.request("new"), in: context) }
         #expect(error.code == .budgetExhausted)
         #expect(base.calls == 1)
         let lines = try readText(directory.path + "/c.jsonl").split(separator: "\n")
-        #expect(lines.count == 3)
-        #expect(lines[2].contains("run.budget_exhausted"))
+        #expect(lines.count == 4)
+        #expect(lines[2].contains("\"replayed\":true"))
+        #expect(lines[3].contains("run.budget_exhausted"))
+    }
+
+    @Test func aCassetteAnswersForModelsThatAreNotMade() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/c.jsonl"
+        let base = StubModel(name: "real") { _, request, _ in .text("to \(request.messages.last?.text ?? "")") }
+        do {
+            var options = RunModelOptions()
+            options.cassette = try CassetteWriter(path: path)
+            let models = models(CountingFactory(base), options: options)
+            _ = try await models.model(backend: "agent_llm").respond(to: Fixtures.request(), in: Fixtures.context())
+        }
+        var options = RunModelOptions()
+        let player = try CassettePlayer(path: path)
+        options.player = player
+        let factory = CountingFactory(base)
+        let models = models(factory, options: options)
+        let model = try models.model(backend: "agent_llm")
+        #expect(model.name == "real")
+        #expect(try await model.respond(to: Fixtures.request(), in: Fixtures.context()).message.text == "to Hello")
+        let other = try models.model(named: "gpt-4.1", parameters: [:])
+        let error = try await evaluationError {
+            try await other.respond(to: Fixtures.request(), in: Fixtures.context())
+        }
+        #expect(error.message.contains("asked of 'agent_llm'"), "\(error)")
+        #expect(factory.made == 0)
+        #expect(player.tally.answered == 1 && player.tally.missed == 1)
     }
 
     @Test func theObserverHearsOfRepetitionsBehindARateLimit() async throws {
@@ -75,8 +109,8 @@ import Testing
             if number == 0 { throw EvaluationError(.providerFailed, "x", cause: .provider, retry: .worthwhile) }
             return .text("a")
         }
-        let limited = RateLimitedModel(
-            RetryingModel(base, clock: clock), limiter: RateLimiter(RateLimits(concurrency: 1), clock: clock))
+        let limiter = RateLimiter(RateLimits(concurrency: 1), clock: clock)
+        let limited = RetryingModel(base, limiter: limiter, clock: clock)
         let model = try models(CountingFactory(limited), options: options).model(backend: "agent_llm")
         _ = try await model.respond(to: Fixtures.request(), in: Fixtures.context())
         #expect(seen.withLock { $0 } == 1)

@@ -73,6 +73,11 @@ struct PlanCompiler {
         plan.sandboxProfiles = sandboxProfiles
         plan.mcpClients = mcpClients
         plan.summaryGenerators = summaryGenerators
+        plan.budget = PlannedBudget(document.budget)
+        plan.cache = PlannedCache(
+            document.cache, baseDirectory: context.baseDirectory, environment: context.environment)
+        plan.secrets = SecretValues.of(
+            root, as: PipelineDocument.schema, walk: SchemaWalk(blocks: blocks), environment: context.environment)
         plan.resolvedConfiguration = effective(root, as: PipelineDocument.schema).json
         plan.digest = PlanDigest.digest(of: plan.resolvedConfiguration, seed: plan.seed)
         return plan

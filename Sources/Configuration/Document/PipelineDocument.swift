@@ -19,6 +19,8 @@ struct PipelineDocument: Parameters {
     var metrics = Section<MetricEntry>()
     var summaryGenerators = Section<SummaryGeneratorEntry>()
     var tasks = Section<TaskEntry>()
+    var budget: BudgetBlock?
+    var cache: CacheEntry?
     var observability: ObservabilityBlock?
 
     static let apiVersions = ["gage/v1", "gage/v1alpha1"]
@@ -42,6 +44,8 @@ struct PipelineDocument: Parameters {
             .init("metrics", \.metrics, "What is measured on every episode, and how it is summed up."),
             .init("summary_generators", \.summaryGenerators, "Sections of summary.json; all that apply by default."),
             .init("tasks", \.tasks, "Which data set takes which steps."),
+            .init("budget", \.budget, "What the run may use before it stops."),
+            .init("cache", \.cache, "Whether replies of models are kept and used again, and where."),
             .init("observability", \.observability, "What older versions logged."),
         ]
     }

@@ -9,6 +9,8 @@ struct Interpolator: Sendable {
     private static let maximumNesting = 8
 
     let environment: [String: String]
+    /// What counts as the value of a secret variable that is not set; nil where that is to be reported.
+    var secretStandIn: String?
 
     /// The document with its placeholders replaced; unset variables are reported.
     func interpolate(_ document: ConfigNode, into diagnostics: inout Diagnostics) -> ConfigNode {
@@ -48,7 +50,8 @@ struct Interpolator: Sendable {
                 "'\(oddity)' looks like a variable and is none, so it stays as it is", at: node,
                 advice: "write ${NAME} or ${NAME:-default}; write $${ for a literal ${")
         }
-        var expansion = Expansion(environment: environment, deepest: Self.maximumNesting)
+        var expansion = Expansion(
+            environment: environment, secretStandIn: secretStandIn, deepest: Self.maximumNesting)
         let expanded = expansion.expand(pieces)
         report(expansion, at: node, into: &diagnostics)
         var result = node
@@ -77,13 +80,15 @@ struct Interpolator: Sendable {
 /// One text's replacement, with what there is to say about it.
 private struct Expansion {
     let environment: [String: String]
+    let secretStandIn: String?
     let deepest: Int
     var origins: [String] = []
     var unset: [String] = []
     var failures: [(name: String, message: String)] = []
 
-    init(environment: [String: String], deepest: Int) {
+    init(environment: [String: String], secretStandIn: String?, deepest: Int) {
         self.environment = environment
+        self.secretStandIn = secretStandIn
         self.deepest = deepest
     }
 
@@ -102,6 +107,12 @@ private struct Expansion {
         if let value = environment[placeholder.name], !value.isEmpty {
             note("environment \(placeholder.name)")
             return value
+        }
+        if let standIn = secretStandIn, Secrets.isSecret(variable: placeholder.name, value: .string(standIn)),
+            placeholder.hasNoText
+        {
+            note("environment \(placeholder.name)")
+            return standIn
         }
         switch placeholder.fallback {
         case .text(let text):

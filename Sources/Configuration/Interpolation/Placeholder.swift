@@ -14,6 +14,9 @@ struct Placeholder: Sendable, Hashable {
     var name: String
     /// What holds when it is not set or empty.
     var fallback: Fallback
+
+    /// Whether nothing is said to hold when it is not set.
+    var hasNoText: Bool { if case .text = fallback { false } else { true } }
 }
 
 /// A text cut at its placeholders.

@@ -12,6 +12,8 @@ public struct ConfigurationLoader: Sendable {
     public let environment: [String: String]
     /// The directory against which relative paths are read.
     public let baseDirectory: String
+    /// Whether secret variables may be unset, because no server will be called.
+    public var toleratesMissingSecrets = false
 
     /// Makes a loader.
     ///
@@ -58,7 +60,8 @@ public struct ConfigurationLoader: Sendable {
         _ text: String, _ file: String, _ overrides: [ConfigurationOverride], _ paths: PathResolver,
         into diagnostics: inout Diagnostics
     ) -> ConfigNode? {
-        let interpolator = Interpolator(environment: environment)
+        let interpolator = Interpolator(
+            environment: environment, secretStandIn: toleratesMissingSecrets ? Secrets.mask : nil)
         guard let written = NodeReader(file: file).read(text, into: &diagnostics) else { return nil }
         let templates = TemplateExpansion(
             library: TemplateLibrary(resolver: paths), interpolator: interpolator)

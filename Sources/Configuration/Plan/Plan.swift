@@ -28,6 +28,12 @@ public struct Plan: Sendable {
     public var mcpClients: [PlannedMCPClient]
     /// The sections of `summary.json` beside the metrics.
     public var summaryGenerators: [PlannedSummaryGenerator]
+    /// What the run may use; nil for anything.
+    public var budget: PlannedBudget?
+    /// The cache of model replies; nil where none was asked for.
+    public var cache: PlannedCache?
+    /// The secrets in the configuration and in the variables that it names, to be kept out of what a run writes.
+    public var secrets: [String]
     /// The effective configuration, secrets redacted: what the run directory keeps.
     public var resolvedConfiguration: JSONValue
     /// SHA-256 of everything that decides the run's results; a resumed run must have the same.
@@ -47,6 +53,9 @@ public struct Plan: Sendable {
         sandboxProfiles = []
         mcpClients = []
         summaryGenerators = []
+        budget = nil
+        cache = nil
+        secrets = []
         resolvedConfiguration = [:]
         digest = ""
     }

@@ -33,6 +33,18 @@ extension PlanRendering {
                 return .object(own.merging(client.settings))
             })
         object["summary_generators"] = .array(plan.summaryGenerators.map { .string($0.id) })
+        if let budget = plan.budget {
+            var own: JSONObject = [:]
+            own["usd"] = budget.dollars.map { JSONValue($0) }
+            own["tokens"] = budget.tokens.map { JSONValue($0) }
+            own["wall_time"] = budget.wallTime.map { JSONValue($0) }
+            object["budget"] = .object(own)
+        }
+        if let cache = plan.cache {
+            var own: JSONObject = ["path": .string(cache.path), "mode": .string(cache.mode.rawValue)]
+            own["max_age"] = cache.maximumAge.map { JSONValue($0) }
+            object["cache"] = .object(own)
+        }
         return .object(object)
     }
 

@@ -28,6 +28,11 @@ extension PlanRendering {
         if !plan.summaryGenerators.isEmpty {
             lines += ["", "summaries  \(plan.summaryGenerators.map(\.id).joined(separator: ", "))"]
         }
+        if let budget = plan.budget { lines += ["", "budget  \(budget.text)"] }
+        if let cache = plan.cache {
+            let age = cache.maximumAge.map { ", not older than \(TimeSpan(seconds: $0))" } ?? ""
+            lines += ["", "cache  \(cache.mode.rawValue), \(cache.path)\(age)"]
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -51,7 +51,8 @@ enum Secrets {
         return copy
     }
 
-    private static func variables(in written: String?) -> [String] {
+    /// The variables that a text names.
+    static func variables(in written: String?) -> [String] {
         guard let written else { return [] }
         return PlaceholderText(written).pieces.compactMap { piece in
             if case .placeholder(let placeholder) = piece { placeholder.name } else { nil }

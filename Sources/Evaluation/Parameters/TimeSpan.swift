@@ -37,3 +37,13 @@ public struct TimeSpan: ParameterValue, Hashable {
     /// The length in seconds.
     public var json: JSONValue { JSONValue(seconds) }
 }
+
+extension TimeSpan: CustomStringConvertible {
+    /// The length in the largest unit that it is a whole number of: `90m`, `2h`, `1.5s`.
+    public var description: String {
+        for (unit, size) in [("d", 86_400.0), ("h", 3600), ("m", 60)] where seconds >= size {
+            if let count = Int(exactly: seconds / size) { return "\(count)\(unit)" }
+        }
+        return "\(JSONValue(seconds).text())s"
+    }
+}

@@ -1,14 +1,27 @@
 public import Evaluation
-import JSON
 import Synchronization
+
+/// The name of a call's answer in a cache, and what people see of it.
+public struct CacheKey: Sendable, Hashable {
+    /// The SHA-256 of everything that decides the answer, as 64 hexadecimal digits.
+    public var digest: String
+    /// The model that is asked.
+    public var model: String
+
+    /// Names an answer.
+    public init(digest: String, model: String) {
+        self.digest = digest
+        self.model = model
+    }
+}
 
 /// Where answered calls are kept.
 public protocol ResponseCache: Sendable {
-    /// The answer kept under a key (64 hexadecimal digits); nil where there is none. Throws ``EvaluationError``.
-    func response(for key: String) throws -> ChatResponse?
+    /// The answer kept under a key; nil where there is none. Throws ``EvaluationError``.
+    func response(for key: CacheKey) throws -> ChatResponse?
 
-    /// Keeps an answer. Throws ``EvaluationError``.
-    func store(_ response: ChatResponse, for key: String) throws
+    /// Keeps an answer, in place of one that was there. Throws ``EvaluationError``.
+    func store(_ response: ChatResponse, for key: CacheKey) throws
 }
 
 /// Keeps answers in memory.
@@ -20,36 +33,10 @@ public final class MemoryResponseCache: ResponseCache {
     public init() {}
 
     /// The answer kept under a key.
-    public func response(for key: String) throws -> ChatResponse? { responses.withLock { $0[key] } }
+    public func response(for key: CacheKey) throws -> ChatResponse? { responses.withLock { $0[key.digest] } }
 
     /// Keeps an answer.
-    public func store(_ response: ChatResponse, for key: String) throws {
-        responses.withLock { $0[key] = response }
+    public func store(_ response: ChatResponse, for key: CacheKey) throws {
+        responses.withLock { $0[key.digest] = response }
     }
-}
-
-/// Keeps answers in a directory, one file an answer, which several runs may share at a time.
-public struct DirectoryResponseCache: ResponseCache {
-    private static let maximumFileBytes = 64 << 20
-    private let directory: String
-
-    /// Uses a directory, which is made with the first answer.
-    public init(directory: String) { self.directory = directory }
-
-    /// The answer kept under a key.
-    ///
-    /// A file that cannot be read as an answer counts as none and is written anew.
-    public func response(for key: String) throws -> ChatResponse? {
-        guard let bytes = try ModelFiles.readIfPresent(path(of: key), limit: Self.maximumFileBytes) else { return nil }
-        // Half a file of a machine that lost power is no answer, and no reason to stop.
-        return try? ChatResponse(recorded: try JSONValue.parse(bytes: bytes))
-    }
-
-    /// Keeps an answer; readers see all of it or nothing.
-    public func store(_ response: ChatResponse, for key: String) throws {
-        try ModelFiles.makeDirectory("\(directory)/\(key.prefix(2))")
-        try ModelFiles.writeAtomically(response.recorded.bytes(), to: path(of: key))
-    }
-
-    private func path(of key: String) -> String { "\(directory)/\(key.prefix(2))/\(key).json" }
 }

@@ -1,7 +1,7 @@
 import Evaluation
 import Glibc
 
-/// The few file operations that cassettes, caches and scripts need, with errors that name the file.
+/// The few file operations that cassettes and scripts need, with errors that name the file.
 enum ModelFiles {
     /// An absolute path, read against a directory unless it is one already; a leading `~/` means the home directory.
     static func resolve(_ path: String, against directory: String, environment: [String: String]) -> String {
@@ -39,25 +39,42 @@ enum ModelFiles {
         return bytes
     }
 
-    /// Writes a file so that readers see all of it or nothing.
-    static func writeAtomically(_ bytes: [UInt8], to path: String) throws(EvaluationError) {
-        let temporary = "\(path).\(getpid()).\(UInt64.random(in: 0...UInt64.max)).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw failure("cannot create '\(temporary)'") }
-        let isWritten = write(bytes, to: file)
-        guard close(file) == 0, isWritten, rename(temporary, path) == 0 else {
-            let error = failure("cannot write '\(path)'")
-            unlink(temporary)
-            throw error
-        }
-    }
-
     /// Opens a file to which lines are appended, making it and its directories where they are missing.
     static func openForAppending(_ path: String) throws(EvaluationError) -> Int32 {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash])) }
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw failure("cannot open '\(path)' for writing") }
         return file
+    }
+
+    /// Does something while no other process that asks for the same lock does.
+    static func locked<Value, Failure: Error>(
+        _ file: Int32, _ body: () throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        // Where a file system knows no locks, appending is all there is, and on a local disk it is enough.
+        while flock(file, LOCK_EX) != 0, errno == EINTR {}
+        defer { flock(file, LOCK_UN) }
+        return try body()
+    }
+
+    /// Takes away what stands after the last line feed of an open file.
+    static func cutHalfLine(of file: Int32, path: String) throws(EvaluationError) {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw failure("cannot read '\(path)'") }
+        let size = Int(status.st_size)
+        var end = size
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while end > 0 {
+            let start = max(0, end - chunk.count)
+            let count = pread(file, &chunk, end - start, off_t(start))
+            guard count == end - start else { throw failure("cannot read '\(path)'") }
+            if let feed = chunk[..<count].lastIndex(of: UInt8(ascii: "\n")) {
+                end = start + feed + 1
+                break
+            }
+            end = start
+        }
+        guard end == size || ftruncate(file, off_t(end)) == 0 else { throw failure("cannot mend '\(path)'") }
     }
 
     /// Makes a directory and those above it.
@@ -105,7 +122,8 @@ enum ModelFiles {
         }
     }
 
-    private static func failure(_ message: String) -> EvaluationError {
+    /// What the operating system says about its last failure.
+    static func failure(_ message: String) -> EvaluationError {
         let reason = String(cString: strerror(errno))
         return EvaluationError(.storageFailed, "\(message): \(reason)", cause: .gage)
     }

@@ -3,13 +3,12 @@ import JSON
 
 /// A cassette opened for replay: where each recorded call stands in the file.
 ///
-/// Only places are held in memory; a call's line is read when it is asked for.
+/// Only places are held in memory; a call's line is read when it is asked for. Of an episode that several processes
+/// have worked on, because a run was killed and gone on with, the calls of the last one count: what it found in the
+/// journal it did not do again.
 struct Cassette: Sendable {
-    private static let maximumFileBytes = 4 << 30
-
     /// The call that a line answers.
     struct Key: Sendable, Hashable {
-        var episode: EpisodeID
         var purpose: String
         var index: Int
     }
@@ -17,69 +16,49 @@ struct Cassette: Sendable {
     /// Where a line stands.
     struct Place: Sendable {
         var digest: String
+        var attempt: Int
+        var backend: String
         var offset: Int
         var count: Int
     }
 
+    private struct Calls: Sendable {
+        var session: String
+        var places: [Key: [Place]] = [:]
+    }
+
     let path: String
-    private var places: [Key: [Place]] = [:]
-    private var keysByDigest: [String: Key] = [:]
+    /// The model's name by the backend that has it.
+    private(set) var modelNames: [String: String] = [:]
+    private var episodes: [EpisodeID: Calls] = [:]
+    private var anEpisodeByDigest: [String: EpisodeID] = [:]
 
     /// Reads a cassette.
     ///
     /// Throws ``EvaluationError`` naming the file and the line.
     init(path: String) throws(EvaluationError) {
         self.path = path
-        guard let bytes = try ModelFiles.readIfPresent(path, limit: Self.maximumFileBytes) else {
+        guard let lines = try CassetteLines(path: path) else {
             throw EvaluationError(
-                .configurationInvalid, "the cassette '\(path)' does not exist", cause: .configuration)
+                .configurationInvalid, "the cassette '\(path)' does not exist", cause: .configuration,
+                advice: "record one with `gage run … --record FILE`")
         }
-        var start = 0
-        var number = 0
-        while start < bytes.count {
-            number += 1
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            if end > start { try add(bytes[start..<end], at: start, line: number, isLast: end == bytes.count) }
-            start = end + 1
-        }
+        while let line = try lines.next() { try add(line) }
     }
 
-    /// The outcome recorded for a request.
-    ///
-    /// Throws ``EvaluationError`` (`model.script_exhausted`) that says what the nearest recorded call differs in.
-    func outcome(
-        of request: ChatRequest, in context: CallContext
-    ) throws(EvaluationError) -> Result<ChatResponse, EvaluationError> {
-        let wanted = RequestFingerprint(request)
-        let digest = wanted.digest
-        let key = Key(episode: context.episode, purpose: context.purpose, index: context.index)
-        // An episode that was attempted several times has several lines for a call; the last is of the last attempt.
-        guard let place = places[key]?.last(where: { $0.digest == digest }) else {
-            throw miss(key, wanted, digest)
+    /// The lines that answer a call of this digest: those of the attempt that asks, else of the last one recorded.
+    func places(of digest: String, in context: CallContext, backend: String?) -> [Place] {
+        let key = Key(purpose: context.purpose, index: context.index)
+        let fitting = (episodes[context.episode]?.places[key] ?? []).filter { place in
+            place.digest == digest && (backend == nil || place.backend == backend)
         }
-        return try read(place).outcome
+        let own = fitting.filter { $0.attempt == context.attempt }
+        guard own.isEmpty, let last = fitting.last?.attempt else { return own }
+        return fitting.filter { $0.attempt == last }
     }
 
-    private mutating func add(
-        _ line: ArraySlice<UInt8>, at offset: Int, line number: Int, isLast: Bool
-    ) throws(EvaluationError) {
-        let entry: CassetteEntry
-        do {
-            entry = try CassetteEntry(json: try JSONValue.parse(bytes: line))
-        } catch {
-            // A run that was killed may leave half a line at the end.
-            if isLast { return }
-            let reason = (error as? JSONParsingError)?.message ?? (error as? EvaluationError)?.message ?? "unreadable"
-            throw EvaluationError(
-                .dataMalformed, "the cassette cannot be read: \(reason)", cause: .configuration,
-                location: SourceLocation(file: path, line: number, column: 1))
-        }
-        let key = Key(episode: entry.context.episode, purpose: entry.context.purpose, index: entry.context.index)
-        places[key, default: []].append(Place(digest: entry.digest, offset: offset, count: line.count))
-        keysByDigest[entry.digest] = key
-    }
-
-    private func read(_ place: Place) throws(EvaluationError) -> CassetteEntry {
+    /// Reads the call at a place.
+    func read(_ place: Place) throws(EvaluationError) -> CassetteEntry {
         let bytes = try ModelFiles.read(path, at: place.offset, count: place.count)
         do {
             return try CassetteEntry(json: try JSONValue.parse(bytes: bytes))
@@ -90,29 +69,68 @@ struct Cassette: Sendable {
         }
     }
 
-    private func miss(_ key: Key, _ wanted: RequestFingerprint, _ digest: String) -> EvaluationError {
-        EvaluationError(
+    private mutating func add(_ line: CassetteLines.Line) throws(EvaluationError) {
+        do {
+            let json = try JSONValue.parse(bytes: line.bytes)
+            if json["cassette"] != nil { return }
+            if let backend = json["model_of"]?.stringValue {
+                modelNames[backend] = json["name"]?.stringValue
+                return
+            }
+            add(try CassetteEntry(json: json), session: json["session"]?.stringValue ?? "", at: line)
+        } catch {
+            // A run that was killed may leave half a line at the end.
+            if line.isLast { return }
+            let reason = (error as? JSONParsingError)?.message ?? (error as? EvaluationError)?.message ?? "unreadable"
+            throw EvaluationError(
+                .dataMalformed, "the cassette cannot be read: \(reason)", cause: .configuration,
+                location: SourceLocation(file: path, line: line.number, column: 1))
+        }
+    }
+
+    private mutating func add(_ entry: CassetteEntry, session: String, at line: CassetteLines.Line) {
+        let (context, id) = (entry.context, entry.context.episode)
+        if episodes[id]?.session != session { episodes[id] = Calls(session: session) }
+        let place = Place(
+            digest: entry.digest, attempt: context.attempt, backend: entry.backend, offset: line.offset,
+            count: line.bytes.count)
+        episodes[id]?.places[Key(purpose: context.purpose, index: context.index), default: []].append(place)
+        anEpisodeByDigest[entry.digest] = id
+    }
+}
+
+// MARK: Misses
+
+extension Cassette {
+    /// What to say about a call that was not recorded: what the nearest recorded one differs in.
+    func miss(_ request: ChatRequest, in context: CallContext, backend: String?) -> EvaluationError {
+        let (episode, purpose) = (context.episode, context.purpose)
+        let whose = backend.map { ", asked of '\($0)'," } ?? ""
+        return EvaluationError(
             .scriptExhausted,
-            "the cassette '\(path)' has no reply to call \(key.index) for '\(key.purpose)' of episode \(key.episode): "
-                + reason(key, wanted, digest),
+            "the cassette '\(path)' has no reply to call \(context.index) for '\(purpose)' of episode \(episode)\(whose)"
+                + ": \(reason(RequestFingerprint(request), in: context, backend: backend))",
             cause: .configuration, advice: "record the run again with the configuration as it is now")
     }
 
-    private func reason(_ key: Key, _ wanted: RequestFingerprint, _ digest: String) -> String {
-        if let place = places[key]?.last {
+    private func reason(_ wanted: RequestFingerprint, in context: CallContext, backend: String?) -> String {
+        let calls = episodes[context.episode]?.places ?? [:]
+        if let place = calls[Key(purpose: context.purpose, index: context.index)]?.last {
+            if place.digest == wanted.digest { return "the call was recorded, but asked of '\(place.backend)'" }
             // What cannot be read any more cannot be compared; the miss is reported all the same.
             let recorded = try? read(place).fingerprint
             let difference = recorded.flatMap(wanted.difference(from:)) ?? "the request is another"
             return "the call was recorded, but \(difference)"
         }
-        if let other = keysByDigest[digest] {
-            if other.episode != key.episode { return "the same request was recorded for episode \(other.episode)" }
-            if other.purpose != key.purpose { return "the same request was recorded for '\(other.purpose)'" }
-            return "the same request was recorded as call \(other.index)"
+        let digest = wanted.digest
+        for (key, places) in calls where places.contains(where: { $0.digest == digest }) {
+            if key.purpose != context.purpose { return "the same request was recorded for '\(key.purpose)'" }
+            return "the same request was recorded as call \(key.index)"
         }
-        let count = places.keys.count { $0.episode == key.episode && $0.purpose == key.purpose }
+        if let other = anEpisodeByDigest[digest] { return "the same request was recorded for episode \(other)" }
+        let count = calls.keys.count { $0.purpose == context.purpose }
         if count > 0 { return "\(count) calls of it were recorded" }
-        let ofEpisode = places.keys.contains { $0.episode == key.episode }
-        return ofEpisode ? "nothing was recorded for '\(key.purpose)'" : "nothing was recorded for the episode"
+        return calls.isEmpty
+            ? "nothing was recorded for the episode" : "nothing was recorded for '\(context.purpose)'"
     }
 }

@@ -3,16 +3,24 @@ import JSON
 
 /// One recorded call: a line of a cassette.
 struct CassetteEntry: Sendable {
+    /// What came of a recorded call.
+    enum Outcome: Sendable {
+        case answered(ChatResponse)
+        case failed(EvaluationError)
+        /// It was cancelled before it was answered: a time limit, or the end of the run.
+        case cutOff
+    }
+
     var context: CallContext
+    var backend: String
     var model: String
     var digest: String
     var fingerprint: RequestFingerprint
-    var outcome: Result<ChatResponse, EvaluationError>
+    var outcome: Outcome
 
-    init(
-        _ request: ChatRequest, _ context: CallContext, model: String, outcome: Result<ChatResponse, EvaluationError>
-    ) {
+    init(_ request: ChatRequest, _ context: CallContext, backend: String, model: String, outcome: Outcome) {
         self.context = context
+        self.backend = backend
         self.model = model
         fingerprint = RequestFingerprint(request)
         digest = fingerprint.digest
@@ -33,72 +41,45 @@ struct CassetteEntry: Sendable {
         }
         context = CallContext(
             episode: EpisodeID(task: task, sample: sample, trial: trial), purpose: purpose, index: index)
+        context.attempt = json["attempt"]?.intValue ?? 0
+        backend = json["backend"]?.stringValue ?? ""
         model = json["model"]?.stringValue ?? ""
         self.digest = digest
         self.fingerprint = fingerprint
-        if let response = json["response"] {
-            outcome = .success(try ChatResponse(recorded: response))
-        } else if let error = json["error"] {
-            guard var failure = EvaluationError(json: error) else {
-                throw EvaluationError(.dataMalformed, "this is no recorded error", cause: .configuration)
-            }
-            // The cassette will say the same however often it is asked.
-            failure.retry = .never
-            outcome = .failure(failure)
-        } else {
-            throw EvaluationError(.dataMalformed, "the recorded call has no outcome", cause: .configuration)
-        }
+        outcome = try Self.outcome(json)
     }
 
-    var json: JSONValue {
+    private static func outcome(_ json: JSONValue) throws(EvaluationError) -> Outcome {
+        if let response = json["response"] { return .answered(try ChatResponse(recorded: response)) }
+        if json["cut_off"]?.boolValue == true { return .cutOff }
+        guard let error = json["error"] else {
+            throw EvaluationError(.dataMalformed, "the recorded call has no outcome", cause: .configuration)
+        }
+        guard let failure = EvaluationError(json: error) else {
+            throw EvaluationError(.dataMalformed, "this is no recorded error", cause: .configuration)
+        }
+        return .failed(failure)
+    }
+
+    var json: JSONObject {
         let episode = context.episode
         var object: JSONObject = [
             "episode": [
                 "task": .string(episode.task), "sample": .string(episode.sample), "trial": JSONValue(episode.trial),
-            ],
-            "purpose": .string(context.purpose), "index": JSONValue(context.index), "model": .string(model),
-            "digest": .string(digest), "request": fingerprint.json,
+            ]
         ]
+        if context.attempt > 0 { object["attempt"] = JSONValue(context.attempt) }
+        object["purpose"] = .string(context.purpose)
+        object["index"] = JSONValue(context.index)
+        object["backend"] = .string(backend)
+        object["model"] = .string(model)
+        object["digest"] = .string(digest)
+        object["request"] = fingerprint.json
         switch outcome {
-        case .success(let response): object["response"] = response.recorded
-        case .failure(let error): object["error"] = error.json
+        case .answered(let response): object["response"] = response.recorded
+        case .failed(let error): object["error"] = error.json
+        case .cutOff: object["cut_off"] = true
         }
-        return .object(object)
-    }
-}
-
-extension ChatResponse {
-    /// The response as cassettes and caches hold it, without the provider's raw JSON.
-    var recorded: JSONValue {
-        var object: JSONObject = [
-            "message": message.json, "finish_reason": .string(finishReason.name), "model": .string(model),
-            "duration": JSONValue(duration), "attempts": JSONValue(attempts),
-        ]
-        if let usage { object["usage"] = usage.json }
-        if let cost { object["cost"] = JSONValue(cost) }
-        return .object(object)
-    }
-
-    /// Reads what ``recorded`` writes.
-    ///
-    /// Throws ``EvaluationError`` (`data.malformed`) otherwise.
-    init(recorded json: JSONValue) throws(EvaluationError) {
-        guard let message = json["message"], let model = json["model"]?.stringValue else {
-            throw EvaluationError(.dataMalformed, "this is no recorded response", cause: .configuration)
-        }
-        self.init(
-            message: try Message(json: message), finishReason: FinishReason(name: json["finish_reason"]?.stringValue),
-            model: model, usage: json["usage"].map(Usage.init(json:)), cost: json["cost"]?.doubleValue)
-        duration = json["duration"]?.doubleValue ?? 0
-        attempts = json["attempts"]?.intValue ?? 1
-        isReplayed = true
-    }
-}
-
-extension ChatResponse.FinishReason {
-    /// The reason of this name; unknown for any other.
-    init(name: String?) {
-        let known: [Self] = [.stop, .length, .toolCalls, .contentFilter]
-        self = known.first { $0.name == name } ?? .unknown
+        return object
     }
 }

@@ -23,11 +23,13 @@ public struct ReplayParameters: Parameters {
 /// Answers from a cassette: the same call of the same episode with the same request gets the recorded outcome.
 struct ReplayModel: ChatModel {
     let name: String
-    let cassette: Cassette
+    let player: CassettePlayer
+    /// Whose calls are answered; nil for anybody's.
+    var backend: String?
 
     func respond(to request: ChatRequest, in context: CallContext) async throws -> ChatResponse {
         try Task.checkCancellation()
-        return try cassette.outcome(of: request, in: context).get()
+        return try player.respond(to: request, in: context, backend: backend)
     }
 }
 
@@ -38,6 +40,6 @@ struct ReplayModelFactory: ChatModelFactory {
     func makeModel(for backend: BackendIdentity) throws -> any ChatModel {
         let path = ModelFiles.resolve(
             parameters.path, against: backend.baseDirectory, environment: backend.environment)
-        return ReplayModel(name: "replay", cassette: try Cassette(path: path))
+        return ReplayModel(name: "replay", player: try CassettePlayer(path: path))
     }
 }

@@ -22,7 +22,7 @@ extension RunModels {
     public func trafficOfBackends() -> [BackendTraffic] {
         let traffic = self.traffic.withLock { $0 }
         return traffic.backends.sorted { $0.key < $1.key }
-            .map { $0.value.meter.traffic(of: $0.key, since: traffic.startedAt) }
+            .map { $0.value.meter.traffic(of: $0.key, since: traffic.startedAt, now: clock.monotonicSeconds) }
     }
 
     /// Lets so many calls to a backend be made at a time from now on, and never more; calls under way go on.

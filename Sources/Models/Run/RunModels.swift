@@ -6,8 +6,10 @@ import Synchronization
 public struct RunModelOptions: Sendable {
     /// Where calls are recorded.
     public var cassette: CassetteWriter?
-    /// Where answers are kept.
-    public var cache: (any ResponseCache)?
+    /// What answers in place of all models, so that none of them is made; nothing else is put around it.
+    public var player: CassettePlayer?
+    /// Where answers are kept, of models that can say what decides them.
+    public var cache: RunCache?
     /// What the run may spend.
     public var budget: ModelBudget?
     /// Told about each repetition of a failed call.
@@ -18,17 +20,21 @@ public struct RunModelOptions: Sendable {
 
     /// Puts the decorators around a model, in the one order that makes sense of them.
     ///
-    /// From the outside: recorder, cache, budget, and then, put there by the model's own factory, rate limit and
-    /// retries. So a cassette holds what callers got; a cached answer costs no budget and waits for no limit; a call
-    /// keeps its turn while it is repeated.
-    public func decorate(_ model: any ChatModel) -> any ChatModel {
+    /// From the outside: recorder, cache, budget, and then, put there by the model's own factory, retries and rate
+    /// limit. So a cassette holds what callers got; a cached answer costs no budget and waits for no limit; a call that
+    /// waits for its repetition leaves its turn to others.
+    ///
+    /// `backend` is the name under which cache and cassette know the model.
+    public func decorate(_ model: any ChatModel, backend: String) -> any ChatModel {
+        // A model that cannot say what decides its answers could be answered for by another.
+        let cache = model is any FingerprintedModel ? cache : nil
         var model = model
         if let observer, let observable = model as? any ObservableModel {
             model = observable.observed(by: observer)
         }
         if let budget { model = BudgetedModel(model, budget: budget) }
-        if let cache { model = CachedModel(model, cache: cache) }
-        if let cassette { model = RecordingModel(model, cassette: cassette) }
+        if let cache { model = CachedModel(model, cache: cache, backend: backend) }
+        if let cassette { model = RecordingModel(model, cassette: cassette, backend: backend) }
         return model
     }
 }
@@ -43,6 +49,9 @@ public final class RunModels: ModelProvider {
     private let resources = RunResources()
     /// Protects the models made so far, and sees to it that each is made once.
     private let models = Mutex<[String: any ChatModel]>([:])
+    /// Protects what counts the calls to each backend.
+    let traffic = Mutex(RunTraffic())
+    let clock: any ModelClock = SystemModelClock()
 
     /// Provides the models of these backends.
     ///
@@ -68,7 +77,7 @@ public final class RunModels: ModelProvider {
                 .configurationInvalid, "there is no backend '\(id)'", cause: .configuration,
                 advice: NearMiss.advice(id, among: Array(factories.keys)))
         }
-        return try model("backend \(id)", id: id, factory: factory)
+        return try model("backend \(id)", id: id, label: id) { factory }
     }
 
     /// The model that a LiteLLM-style name means; the same name and parameters give the same model.
@@ -79,16 +88,42 @@ public final class RunModels: ModelProvider {
             throw EvaluationError(
                 .configurationInvalid, "models cannot be asked for by name here ('\(name)')", cause: .configuration)
         }
-        let factory = try resolver.factory(named: name, parameters: parameters)
-        return try model("named \(name) \(JSONValue.object(parameters).digest())", id: name, factory: factory)
+        let key = "\(name) \(JSONValue.object(parameters).digest())"
+        return try model(key, id: name, label: Self.label(name, parameters)) {
+            try resolver.factory(named: name, parameters: parameters)
+        }
     }
 
-    private func model(_ key: String, id: String, factory: any ChatModelFactory) throws -> any ChatModel {
+    /// What a cassette calls a model by name; no secret goes into it, so that a replay needs none.
+    private static func label(_ name: String, _ parameters: JSONObject) -> String {
+        var told: JSONObject = [:]
+        for (key, value) in parameters where key != "extra_headers" {
+            guard let text = value.stringValue else {
+                told[key] = value
+                continue
+            }
+            if !SecretNames.suspects(key) { told[key] = .string(SecretNames.withoutSecrets(address: text)) }
+        }
+        return told.isEmpty ? name : "\(name) \(JSONValue.object(told).digest().prefix(8))"
+    }
+
+    private func model(
+        _ key: String, id: String, label: String, _ factory: () throws -> any ChatModelFactory
+    ) throws -> any ChatModel {
         var identity = BackendIdentity(id: id, baseDirectory: baseDirectory, environment: environment)
         identity.resources = resources
         return try models.withLock { models in
             if let model = models[key] { return model }
-            let model = options.decorate(try factory.makeModel(for: identity))
+            let model: any ChatModel
+            if let player = options.player {
+                let replay = ReplayModel(name: player.modelName(of: label) ?? id, player: player, backend: label)
+                model = meter(replay, limiter: nil, of: id)
+            } else {
+                let made = try factory().makeModel(for: identity)
+                let decorated = reportingOptions.decorate(made, backend: label)
+                model = meter(decorated, limiter: (made as? any PacedModel)?.limiter, of: id)
+            }
+            try options.cassette?.note(model: model.name, of: label)
             models[key] = model
             return model
         }
@@ -96,8 +131,22 @@ public final class RunModels: ModelProvider {
 }
 
 extension RunModels {
+    /// The options, with an event of the run for each call that is repeated.
+    private var reportingOptions: RunModelOptions {
+        var told = options
+        let (observer, resources) = (options.observer, resources)
+        told.observer = { retry in
+            observer?(retry)
+            resources.surroundings?.events.report(retry.event)
+        }
+        return told
+    }
+
     /// Lets models hold things, such as servers, until the run ends.
-    public func runBegins(in surroundings: RunSurroundings) { resources.begin(surroundings) }
+    public func runBegins(in surroundings: RunSurroundings) {
+        traffic.withLock { $0.startedAt = clock.monotonicSeconds }
+        resources.begin(surroundings)
+    }
 
     /// Starts the servers of the models made so far.
     ///

@@ -45,10 +45,10 @@ struct ModelUnderTest: Sendable, CustomTestStringConvertible {
         ModelUnderTest(testDescription: "cached, budgeted and recorded") { script, _, directory in
             let base = try Fixtures.model("scripted", ["script": script])
             var options = RunModelOptions()
-            options.cache = DirectoryResponseCache(directory: directory + "/cache")
+            options.cache = RunCache(MemoryResponseCache())
             options.budget = ModelBudget(maximumDollars: 1, maximumTokens: 1_000_000)
             options.cassette = try CassetteWriter(path: directory + "/cassette.jsonl")
-            return options.decorate(base)
+            return options.decorate(base, backend: "b")
         },
     ]
 }

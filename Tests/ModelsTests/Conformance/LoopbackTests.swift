@@ -161,8 +161,8 @@ import Testing
         try await server(brain: Gossip()).withRunningServer { baseURL in
             var options = RunModelOptions()
             options.cassette = try CassetteWriter(path: path + "/cassette.jsonl")
-            options.cache = DirectoryResponseCache(directory: path + "/cache")
-            let model = options.decorate(try model(baseURL, ["api_key": "sk-very-secret-key"]))
+            options.cache = RunCache(MemoryResponseCache())
+            let model = options.decorate(try model(baseURL, ["api_key": "sk-very-secret-key"]), backend: "b")
             for index in 0..<2 {
                 let error = try await evaluationError {
                     try await model.respond(to: Fixtures.request(), in: Fixtures.context(index: index))

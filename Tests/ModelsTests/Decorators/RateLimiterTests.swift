@@ -256,7 +256,7 @@ import Testing
         for task in waiting { _ = try await task.value }
         #expect(limiter.callsInFlight == 6)
         #expect(limiter.concurrency == 6)
-        let traffic = limiter.meter.traffic(of: "b", since: 0)
+        let traffic = limiter.meter.traffic(of: "b", since: 0, now: 0)
         #expect(traffic.history.map(\.reason) == ["start", "manual"])
         #expect(traffic.concurrency.least == 1)
         #expect(traffic.concurrency.most == 6)

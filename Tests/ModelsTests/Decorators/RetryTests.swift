@@ -134,7 +134,7 @@ import Testing
         let waits = clock.waits.filter { $0 > 0 }
         #expect(waits.count == 2)
         #expect(waits.allSatisfy { abs($0 - 6) < 1e-6 })
-        let traffic = limiter.meter.traffic(of: "b", since: 0)
+        let traffic = limiter.meter.traffic(of: "b", since: 0, now: 0)
         #expect(traffic.requests == 3)
         #expect(traffic.retried == 2)
         #expect(traffic.answered == 1)

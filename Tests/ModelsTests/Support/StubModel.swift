@@ -1,4 +1,6 @@
 import Evaluation
+import JSON
+import Models
 import Synchronization
 
 /// A model that does what a test says, by the number of the call, counted from 0.
@@ -23,6 +25,18 @@ final class StubModel: ChatModel {
             return count
         }
         return try await answer(number, request, context)
+    }
+}
+
+/// A model that says what decides its answers, so that a cache may keep them.
+struct TellingModel: FingerprintedModel {
+    let base: StubModel
+
+    var name: String { base.name }
+    var fingerprint: JSONValue { .string(name) }
+
+    func respond(to request: ChatRequest, in context: CallContext) async throws -> ChatResponse {
+        try await base.respond(to: request, in: context)
     }
 }
 

@@ -4,92 +4,6 @@ import Testing
 
 @testable import Models
 
-@Suite struct CacheTests {
-    private func counting() -> StubModel {
-        StubModel { number, _, _ in .text("answer \(number)", usage: Usage(inputTokens: 3, outputTokens: 4), cost: 0.5)
-        }
-    }
-
-    private func caches(in directory: String) -> [any ResponseCache] {
-        [MemoryResponseCache(), DirectoryResponseCache(directory: directory + "/cache")]
-    }
-
-    @Test func theSameCallIsAnsweredOnce() async throws {
-        let directory = try TemporaryDirectory()
-        for cache in caches(in: directory.path) {
-            let base = counting()
-            let model = CachedModel(base, cache: cache)
-            let first = try await model.respond(to: Fixtures.request(), in: Fixtures.context(sample: "a"))
-            let second = try await model.respond(to: Fixtures.request(), in: Fixtures.context(sample: "b"))
-            #expect(!first.isReplayed && second.isReplayed)
-            #expect(second.message == first.message && second.usage == first.usage && second.cost == first.cost)
-            #expect(base.calls == 1)
-        }
-    }
-
-    @Test func whatDecidesTheAnswerIsInTheKey() async throws {
-        var warm = Fixtures.request()
-        warm.parameters = ["temperature": 1.0]
-        var tooled = Fixtures.request()
-        tooled.tools = [Fixtures.weatherTool]
-        let calls: [(ChatRequest, CallContext)] = [
-            (Fixtures.request(), Fixtures.context()), (Fixtures.request("Bye"), Fixtures.context()),
-            (warm, Fixtures.context()), (tooled, Fixtures.context()),
-            (Fixtures.request(), Fixtures.context(trial: 1)), (Fixtures.request(), Fixtures.context(index: 1)),
-            (Fixtures.request(), Fixtures.context(purpose: "judge")),
-        ]
-        let base = counting()
-        let model = CachedModel(base, cache: MemoryResponseCache())
-        for (request, context) in calls { _ = try await model.respond(to: request, in: context) }
-        #expect(base.calls == calls.count)
-    }
-
-    @Test func modelsThatDifferDoNotAnswerForEachOther() async throws {
-        let cache = MemoryResponseCache()
-        func model(_ base: String, temperature: Double) throws -> CachedModel {
-            let config: JSONValue = [
-                "model": "m", "base_url": .string(base), "api_key": "sk-12345678",
-                "generation_parameters": ["temperature": JSONValue(temperature)],
-            ]
-            return CachedModel(try Fixtures.model("openai_http", config), cache: cache)
-        }
-        let fingerprints = [
-            try model("http://localhost:1/v1", temperature: 0), try model("http://localhost:2/v1", temperature: 0),
-            try model("http://localhost:1/v1", temperature: 1),
-        ].map { $0.fingerprint.digest() }
-        #expect(Set(fingerprints).count == 3)
-        #expect(!(try model("http://localhost:1/v1", temperature: 0)).fingerprint.text().contains("sk-1234"))
-    }
-
-    @Test func failuresAreNotKept() async throws {
-        let base = StubModel { number, _, _ in
-            if number == 0 { throw EvaluationError(.providerFailed, "x", cause: .provider) }
-            return .text("ok")
-        }
-        let model = CachedModel(base, cache: MemoryResponseCache())
-        _ = try await evaluationError { try await model.respond(to: Fixtures.request(), in: Fixtures.context()) }
-        #expect(try await model.respond(to: Fixtures.request(), in: Fixtures.context()).message.text == "ok")
-    }
-
-    @Test func aBrokenFileCountsAsNoneAndIsMended() async throws {
-        let directory = try TemporaryDirectory()
-        let cache = DirectoryResponseCache(directory: directory.path)
-        let key = String(repeating: "ab", count: 32)
-        try cache.store(.text("a"), for: key)
-        try writeText("{\"message\":", to: "\(directory.path)/ab/\(key).json")
-        #expect(try cache.response(for: key) == nil)
-        try cache.store(.text("b"), for: key)
-        #expect(try cache.response(for: key)?.message.text == "b")
-    }
-
-    @Test func aDirectoryThatCannotBeMadeIsATypedError() async throws {
-        let cache = DirectoryResponseCache(directory: "/proc/nowhere")
-        let error = try await evaluationError { try cache.store(.text("a"), for: String(repeating: "0", count: 64)) }
-        #expect(error.code == .storageFailed)
-        #expect(error.cause == .gage)
-    }
-}
-
 @Suite struct RecordAndReplayTests {
     /// Records calls of two episodes and gives the cassette's path.
     private func record(to path: String) async throws {
@@ -133,12 +47,12 @@ import Testing
             #expect(response.message.reasoning == "why")
             #expect(response.finishReason == .toolCalls && response.model == "real-1")
             #expect(response.usage == Usage(inputTokens: 1, outputTokens: 2) && response.cost == 0.25)
-            #expect(response.isReplayed)
+            #expect(!response.isReplayed)
         }
         let error = try await evaluationError {
             try await model.respond(to: Fixtures.request("fail"), in: Fixtures.context(sample: "a", index: 2))
         }
-        #expect(error.code == .modelEmptyReply && error.message == "nothing was said" && error.retry == .never)
+        #expect(error.code == .modelEmptyReply && error.message == "nothing was said" && error.retry == .worthwhile)
     }
 
     @Test func aMissNamesTheNearestDifference() async throws {
@@ -174,14 +88,129 @@ import Testing
         }
     }
 
-    @Test func anEpisodeThatWasRepeatedReplaysItsLastAttempt() async throws {
+    @Test func everyAttemptReplaysAsItWas() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/cassette.jsonl"
         let base = StubModel { number, _, _ in .text("attempt \(number)") }
         let recorder = RecordingModel(base, cassette: try CassetteWriter(path: path))
+        for attempt in 0..<2 { _ = try await recorder.respond(to: Fixtures.request(), in: Self.context(attempt)) }
+        let model = try replay(path)
+        for attempt in [1, 0, 1] {
+            let response = try await model.respond(to: Fixtures.request(), in: Self.context(attempt))
+            #expect(response.message.text == "attempt \(attempt)")
+        }
+        // An attempt that was never made is answered as the last one was.
+        #expect(
+            try await model.respond(to: Fixtures.request(), in: Self.context(7)).message.text == "attempt 1")
+    }
+
+    @Test func aCallThatWasMadeSeveralTimesReplaysInItsOrder() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/cassette.jsonl"
+        let base = StubModel { number, _, _ in .text("answer \(number)") }
+        let recorder = RecordingModel(base, cassette: try CassetteWriter(path: path))
         for _ in 0..<3 { _ = try await recorder.respond(to: Fixtures.request(), in: Fixtures.context()) }
-        let response = try await replay(path).respond(to: Fixtures.request(), in: Fixtures.context())
-        #expect(response.message.text == "attempt 2")
+        let model = try replay(path)
+        for expected in [0, 1, 2, 2] {
+            let response = try await model.respond(to: Fixtures.request(), in: Fixtures.context())
+            #expect(response.message.text == "answer \(expected)")
+        }
+    }
+
+    @Test func whatALaterProcessDidAgainCounts() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/cassette.jsonl"
+        for process in 0..<2 {
+            let base = StubModel { number, _, _ in .text("process \(process) call \(number)") }
+            let recorder = RecordingModel(base, cassette: try CassetteWriter(path: path))
+            // The first process was killed in the middle of episode b, having done a.
+            let samples = process == 0 ? ["a", "b", "b", "b"] : ["b", "b"]
+            var indices: [String: Int] = [:]
+            for sample in samples {
+                let index = indices[sample, default: 0]
+                indices[sample] = index + 1
+                _ = try await recorder.respond(
+                    to: Fixtures.request(), in: Fixtures.context(sample: sample, index: index))
+            }
+        }
+        let model = try replay(path)
+        let a = try await model.respond(to: Fixtures.request(), in: Fixtures.context(sample: "a"))
+        #expect(a.message.text == "process 0 call 0")
+        let b = try await model.respond(to: Fixtures.request(), in: Fixtures.context(sample: "b", index: 1))
+        #expect(b.message.text == "process 1 call 1")
+        let error = try await evaluationError {
+            try await model.respond(to: Fixtures.request(), in: Fixtures.context(sample: "b", index: 2))
+        }
+        #expect(error.code == .scriptExhausted)
+    }
+
+    @Test func aCallThatWasCutOffSaysSo() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/cassette.jsonl"
+        let base = StubModel { _, _, _ in throw CancellationError() }
+        let recorder = RecordingModel(base, cassette: try CassetteWriter(path: path))
+        await #expect(throws: CancellationError.self) {
+            try await recorder.respond(to: Fixtures.request(), in: Fixtures.context())
+        }
+        let error = try await evaluationError {
+            try await replay(path).respond(to: Fixtures.request(), in: Fixtures.context())
+        }
+        #expect(error.message.contains("was cut off"))
+        #expect(error.cause == .configuration)
+    }
+
+    @Test func secretsAreTakenOutOfWhatIsRecordedAndOfWhatTheCallerGets() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/cassette.jsonl"
+        let secret = "sk-quite-secret-1"
+        let base = StubModel { number, _, _ in
+            if number == 1 { throw EvaluationError(.providerFailed, "no, \(secret)", cause: .provider) }
+            var message = Message.assistant("it is \(secret)")
+            message.reasoning = secret
+            return ChatResponse(message: message, finishReason: .stop, model: secret)
+        }
+        let writer = try CassetteWriter(
+            path: path, header: ["plan": .string(secret)], redactor: SecretRedactor([secret]))
+        let recorder = RecordingModel(base, cassette: writer)
+        var request = Fixtures.request(secret)
+        request.parameters = ["user": .string(secret)]
+        let response = try await recorder.respond(to: request, in: Fixtures.context(purpose: secret))
+        #expect(response.message.text == "it is ***")
+        let error = try await evaluationError {
+            try await recorder.respond(to: request, in: Fixtures.context(index: 1))
+        }
+        #expect(error.message == "no, ***")
+        #expect(!(try readText(path)).contains(secret))
+        let replayed = try await evaluationError {
+            try await replay(path).respond(to: request, in: Fixtures.context(index: 1))
+        }
+        #expect(replayed == error)
+    }
+
+    @Test func aFileThatIsSomethingElseIsNotRecordedTo() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/notes.txt"
+        try writeText("my notes\nmore", to: path)
+        let error = try await evaluationError { try CassetteWriter(path: path) }
+        #expect(error.cause == .configuration)
+        #expect(try readText(path) == "my notes\nmore")
+    }
+
+    @Test func halfALineOfAKilledProcessIsTakenAwayBeforeMoreIsRecorded() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/cassette.jsonl"
+        try await record(to: path)
+        let text = try readText(path)
+        try writeText(text + String(text.prefix(700)).replacing("\n", with: " "), to: path)
+        try await record(to: path)
+        _ = try await replay(path).respond(to: Fixtures.request("a0"), in: Fixtures.context(sample: "a"))
+        #expect(try readText(path).hasPrefix(text))
+    }
+
+    private static func context(_ attempt: Int) -> CallContext {
+        var context = Fixtures.context()
+        context.attempt = attempt
+        return context
     }
 
     @Test func halfALineAtTheEndIsForgivenAndOneInTheMiddleIsNot() async throws {
@@ -189,9 +218,9 @@ import Testing
         let path = directory.path + "/cassette.jsonl"
         try await record(to: path)
         let text = try readText(path)
-        try writeText(text + String(text.prefix(60)), to: path)
+        try writeText(text + String(text.prefix(30)), to: path)
         _ = try await replay(path).respond(to: Fixtures.request("a0"), in: Fixtures.context(sample: "a"))
-        try writeText(String(text.prefix(60)) + "\n" + text, to: path)
+        try writeText(String(text.prefix(30)) + "\n" + text, to: path)
         let error = try await evaluationError { try replay(path) }
         #expect(error.code == .dataMalformed)
         #expect(error.location?.line == 1)
