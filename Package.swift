@@ -115,6 +115,7 @@ let package = Package(
         room(
             "Reports",
             uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine", mustache]),
+        room("Exports", uses: ["JSON", "Statistics", "Compression", "Evaluation", "Storage", "Reports"]),
         room(
             "Experiments",
             uses: [
@@ -142,7 +143,7 @@ let package = Package(
                 "JSON", "YAML", "Statistics", "Transport", "Evaluation", "GageConfiguration", "Models",
                 "Datasets", "Storage", "Sandboxes", "Clusters", "Processes", "Engine", "Tau", "SWEBenchPro", "MCP",
                 "AppWorld",
-                "Pause", "Proactive", "Reports", "Experiments", "Server", argumentParser,
+                "Pause", "Proactive", "Reports", "Exports", "Experiments", "Server", argumentParser,
             ],
             path: "Sources/gage", swiftSettings: settings),
         // Measured, not shipped: see Benchmarks/README.md.
@@ -157,6 +158,9 @@ let package = Package(
         .executableTarget(
             name: "PauseBenchmark", dependencies: ["Pause", "Evaluation", "JSON"], path: "Benchmarks/PauseBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "StorageBenchmark", dependencies: ["Storage", "Evaluation", "JSON"],
+            path: "Benchmarks/StorageBenchmark", swiftSettings: settings),
         .executableTarget(name: "MockServer", path: "Benchmarks/MockServer"),
         // Tests.
         tests(of: "JSON"),
@@ -205,8 +209,9 @@ let package = Package(
                 "Storage", "YAML", "GageTesting",
             ]),
         tests(of: "Experiments", uses: ["Evaluation", "JSON", "Statistics", "Storage", "Engine"]),
-        tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage"]),
-        tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Transport"]),
+        tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage", "GageConfiguration"]),
+        tests(of: "Exports", uses: ["Compression", "Evaluation", "JSON", "Processes", "Storage"]),
+        tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Processes", "Storage", "Transport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["JSON", "Processes", "Transport", "gage"], path: "Tests/CommandTests",
             swiftSettings: settings),
