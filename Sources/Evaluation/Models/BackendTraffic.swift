@@ -64,6 +64,14 @@ public struct BackendTraffic: Sendable, Hashable {
     public var throttled = 0
     /// Calls that a cache or a cassette answered; they are not among the requests.
     public var cached = 0
+    /// Tokens of requests and replies, as far as the backend says.
+    public var tokens = 0
+    /// The price in US dollars, as far as prices are known.
+    public var cost = 0.0
+    /// Answers whose price is not known.
+    public var unpriced = 0
+    /// How old the session was when this was said.
+    public var sessionSeconds = 0.0
     /// How long callers waited for their turns, summed.
     public var waitSeconds = 0.0
     /// How long answered calls took.
@@ -83,7 +91,8 @@ extension BackendTraffic {
         [
             "backend": .string(backend), "requests": JSONValue(requests), "answered": JSONValue(answered),
             "retried": JSONValue(retried), "throttled": JSONValue(throttled), "cached": JSONValue(cached),
-            "wait_seconds": JSONValue(waitSeconds),
+            "tokens": JSONValue(tokens), "cost": JSONValue(cost), "unpriced": JSONValue(unpriced),
+            "session_seconds": JSONValue(sessionSeconds), "wait_seconds": JSONValue(waitSeconds),
             "latency_seconds": [
                 "p50": JSONValue(latency.median), "p95": JSONValue(latency.p95), "max": JSONValue(latency.longest),
             ],
@@ -101,6 +110,9 @@ extension BackendTraffic {
         self.init(backend: object["backend"]?.stringValue ?? "")
         (requests, answered, retried) = (count("requests"), count("answered"), count("retried"))
         (throttled, cached) = (count("throttled"), count("cached"))
+        (tokens, unpriced) = (count("tokens"), count("unpriced"))
+        cost = object["cost"]?.doubleValue ?? 0
+        sessionSeconds = object["session_seconds"]?.doubleValue ?? 0
         waitSeconds = object["wait_seconds"]?.doubleValue ?? 0
         latency.median = object["latency_seconds"]?["p50"]?.doubleValue ?? 0
         latency.p95 = object["latency_seconds"]?["p95"]?.doubleValue ?? 0

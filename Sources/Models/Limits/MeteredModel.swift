@@ -1,7 +1,7 @@
 import Evaluation
 import JSON
 
-/// Counts what a model is asked, where no rate limiter does.
+/// Counts what a model's answers used, and its calls where no rate limiter does.
 ///
 /// The outermost decorator of a run's model, so that answers of a cache are seen too.
 struct MeteredModel: ChatModel {
@@ -17,17 +17,20 @@ struct MeteredModel: ChatModel {
         let started = clock.monotonicSeconds
         do {
             let response = try await base.respond(to: request, in: context)
-            if response.isReplayed {
-                meter.cached()
-            } else if !isPaced {
-                meter.admitted(afterSeconds: 0)
-                meter.answered(afterSeconds: clock.monotonicSeconds - started)
-            }
+            count(response, seconds: clock.monotonicSeconds - started)
             return response
         } catch {
             if !isPaced { meter.admitted(afterSeconds: 0) }
             throw error
         }
+    }
+
+    private func count(_ response: ChatResponse, seconds: Double) {
+        guard !response.isReplayed else { return meter.cached() }
+        meter.used(response.usage, cost: response.cost)
+        guard !isPaced else { return }
+        meter.admitted(afterSeconds: 0)
+        meter.answered(afterSeconds: seconds)
     }
 }
 

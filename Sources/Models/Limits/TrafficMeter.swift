@@ -23,10 +23,11 @@ public final class TrafficMeter: Sendable {
     public init() {}
 
     /// What was counted, with times since this moment of the monotonic clock.
-    public func traffic(of backend: String, since start: Double) -> BackendTraffic {
+    public func traffic(of backend: String, since start: Double, now: Double) -> BackendTraffic {
         let counts = self.counts.withLock { $0 }
         var traffic = counts.traffic
         traffic.backend = backend
+        traffic.sessionSeconds = max(0, now - start)
         traffic.latency.median = counts.latency.quantile(0.5)
         traffic.latency.p95 = counts.latency.quantile(0.95)
         traffic.latency.longest = counts.latency.longest
@@ -64,6 +65,13 @@ public final class TrafficMeter: Sendable {
     func retried() { counts.withLock { $0.traffic.retried += 1 } }
 
     func throttled() { counts.withLock { $0.traffic.throttled += 1 } }
+
+    func used(_ usage: Usage?, cost: Double?) {
+        counts.withLock { counts in
+            counts.traffic.tokens += (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0)
+            if let cost { counts.traffic.cost += cost } else { counts.traffic.unpriced += 1 }
+        }
+    }
 
     func cached() { counts.withLock { $0.traffic.cached += 1 } }
 

@@ -12,6 +12,14 @@ public struct MockConfiguration: Sendable {
     public var latencyMilliseconds = 0.0
     /// Up to so many milliseconds more, drawn for each request.
     public var jitterMilliseconds = 0.0
+    /// Requests at a time; more are refused with status 429.
+    ///
+    /// Nil for any number.
+    public var capacity: Int?
+    /// Requests that are worked on at a time; more stand in line.
+    ///
+    /// Nil for any number.
+    public var workers: Int?
     /// What goes wrong, any number at a time.
     public var faults: [MockFault] = []
     /// What a `rate_limit` fault asks for in `Retry-After`, in seconds.

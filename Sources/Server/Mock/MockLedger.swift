@@ -30,6 +30,8 @@ public struct MockStatistics: Sendable, Hashable {
     public var inFlight = 0
     /// The most at a time.
     public var maximumInFlight = 0
+    /// Requests refused because there were too many at a time.
+    public var refused = 0
     /// Faults that were inflicted, by kind.
     public var faults: [MockFault.Kind: Int] = [:]
 
@@ -44,7 +46,9 @@ final class MockLedger: Sendable {
         var records: [MockRecord] = []
     }
 
-    private static let credentials: Set<String> = ["authorization", "api-key", "x-api-key", "cookie"]
+    private static let credentials: Set<String> = [
+        "authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie",
+    ]
 
     private let kept: Int
     /// Protects the counts and the latest requests.
@@ -70,6 +74,10 @@ final class MockLedger: Sendable {
         state.withLock { $0.statistics.inFlight -= 1 }
     }
 
+    func refuse() {
+        state.withLock { $0.statistics.refused += 1 }
+    }
+
     func count(_ fault: MockFault.Kind) {
         state.withLock { $0.statistics.faults[fault, default: 0] += 1 }
     }
@@ -92,7 +100,8 @@ final class MockLedger: Sendable {
         }
         return [
             "count": JSONValue(statistics.requests), "in_flight": JSONValue(statistics.inFlight),
-            "maximum_in_flight": JSONValue(statistics.maximumInFlight), "faults": .object(faults),
+            "maximum_in_flight": JSONValue(statistics.maximumInFlight), "refused": JSONValue(statistics.refused),
+            "faults": .object(faults),
             "requests": .array(records.map(\.json)),
         ]
     }

@@ -11,19 +11,35 @@ struct MockResponder: Sendable {
     let brain: any MockBrain
     let ledger: MockLedger
     let plan: MockFaultPlan
+    let load: MockLoad
 
     func makeRouter() -> Router<MockContext> {
         let router = Router(context: MockContext.self)
-        for path in ["/v1", ""] {
+        for path in ["/v1", "", "/v1beta"] {
             router.post("\(path)/chat/completions") { request, context in
-                try await chat(request, context)
+                try await chat(request, context, chatCompletions)
+            }
+            router.post("\(path)/responses") { request, context in try await chat(request, context, MockResponses()) }
+            router.post("\(path)/messages") { request, context in try await chat(request, context, MockMessages()) }
+            router.post("\(path)/models/:action") { request, context in
+                guard let wire = context.parameters.get("action").flatMap(MockGenerateContent.init) else {
+                    return Response(status: .notFound)
+                }
+                return try await chat(request, context, wire)
             }
             router.get("\(path)/models") { _, _ in models }
+        }
+        for path in ["/v1", "", "/openai"] {
+            router.post("\(path)/deployments/:deployment/chat/completions") { request, context in
+                try await chat(request, context, chatCompletions)
+            }
         }
         router.get("/health") { _, _ in json(["status": "ok"]) }
         router.get("/requests") { _, _ in json(ledger.json) }
         return router
     }
+
+    private var chatCompletions: MockChatCompletions { MockChatCompletions(sendsDone: configuration.sendsDone) }
 
     private var models: Response {
         let list = configuration.models.map { model -> JSONValue in
@@ -32,28 +48,39 @@ struct MockResponder: Sendable {
         return json(["object": "list", "data": .array(list)])
     }
 
-    private func chat(_ request: Request, _ context: MockContext) async throws -> Response {
+    private func chat(_ request: Request, _ context: MockContext, _ wire: any MockWire) async throws -> Response {
         let number = ledger.begin()
         defer { ledger.end() }
-        let faults = plan.faults(of: number)
         let question: MockRequest
         do {
-            question = try await read(request, number)
+            question = try await read(request, number, wire)
         } catch let error as EvaluationError {
-            return failure(.init(status: 400, message: error.message, code: "invalid_request"))
+            return failure(.init(status: 400, message: error.message, code: "invalid_request"), wire)
         }
+        guard await load.begin() else {
+            ledger.refuse()
+            return failure(tooMany, wire)
+        }
+        defer { load.end() }
+        let faults = plan.faults(of: number)
         let delay = plan.delay(of: number)
         if delay > 0 { try await Task.sleep(for: .seconds(delay)) }
-        if let refusal = try await refuse(faults, context) { return refusal }
+        if let refusal = try await refuse(faults, context, wire) { return refusal }
         let reply = await brain.reply(to: question)
-        if let failure = reply.failure { return self.failure(failure) }
-        var completion = MockCompletion(number: number, request: question, reply: reply)
-        if strikes(.malformedToolJSON, faults, where: completion.callsTools) { completion.breaksArguments = true }
+        if let failure = reply.failure { return self.failure(failure, wire) }
+        var answer = MockAnswer(number: number, request: question, reply: reply)
+        if strikes(.malformedToolJSON, faults, where: answer.callsTools) { answer.breaksArguments = true }
         return question.parameters["stream"]?.boolValue == true
-            ? stream(completion, faults) : whole(completion, faults)
+            ? stream(answer, faults, wire) : whole(answer, faults, wire)
     }
 
-    private func read(_ request: Request, _ number: Int) async throws -> MockRequest {
+    private var tooMany: MockReply.Failure {
+        .init(
+            status: 429, message: "rate limit reached", code: "rate_limit_exceeded",
+            retryAfter: configuration.retryAfter)
+    }
+
+    private func read(_ request: Request, _ number: Int, _ wire: any MockWire) async throws -> MockRequest {
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         let buffer = try await request.body.collect(upTo: configuration.maximumBodyBytes)
@@ -63,7 +90,13 @@ struct MockResponder: Sendable {
         } catch {
             throw EvaluationError(.dataMalformed, "the body is not JSON: \(error)", cause: .task)
         }
-        let question = try MockRequest(body: body, headers: headers)
+        guard let object = body.objectValue else {
+            throw EvaluationError(.dataMalformed, "the body is no object", cause: .task)
+        }
+        var chat = try wire.chatBody(of: object)
+        // At a deployment the path says what answers.
+        if chat["model"] == nil, request.uri.path.contains("/deployments/") { chat["model"] = "deployment" }
+        let question = try MockRequest(body: .object(chat), headers: headers)
         ledger.keep(MockRecord(number: number, headers: headers, body: body, episode: question.episode))
         return question
     }
@@ -78,7 +111,9 @@ struct MockResponder: Sendable {
     }
 
     /// The answer in place of a completion, where a fault asks for one; of several the worst.
-    private func refuse(_ faults: Set<MockFault.Kind>, _ context: MockContext) async throws -> Response? {
+    private func refuse(
+        _ faults: Set<MockFault.Kind>, _ context: MockContext, _ wire: any MockWire
+    ) async throws -> Response? {
         if strikes(.reset, faults) {
             await context.resetConnection()
             throw MockAbort()
@@ -88,20 +123,16 @@ struct MockResponder: Sendable {
             throw MockAbort()
         }
         if strikes(.rateLimit, faults) {
-            return failure(
-                .init(
-                    status: 429, message: "rate limit reached", code: "rate_limit_exceeded",
-                    retryAfter: configuration.retryAfter))
+            return failure(tooMany, wire)
         }
         if strikes(.serverError, faults) {
-            return failure(.init(status: 500, message: "the server had an error", code: "server_error"))
+            return failure(.init(status: 500, message: "the server had an error", code: "server_error"), wire)
         }
         return nil
     }
 
-    private func whole(_ completion: MockCompletion, _ faults: Set<MockFault.Kind>) -> Response {
-        var value = completion.json
-        if strikes(.emptyChoices, faults) { value["choices"] = [] }
+    private func whole(_ answer: MockAnswer, _ faults: Set<MockFault.Kind>, _ wire: any MockWire) -> Response {
+        let value = strikes(.emptyChoices, faults) ? wire.nothing : wire.whole(answer)
         let bytes = value.bytes()
         if strikes(.malformedJSON, faults) { return response(Array(bytes.prefix(bytes.count / 2))) }
         guard strikes(.truncatedBody, faults) else { return response(bytes) }
@@ -112,16 +143,15 @@ struct MockResponder: Sendable {
         return Response(status: .ok, headers: Self.jsonHeaders, body: body)
     }
 
-    private func stream(_ completion: MockCompletion, _ faults: Set<MockFault.Kind>) -> Response {
-        let options = completion.request.parameters["stream_options"]
-        var events = completion.chunks(withUsage: options?["include_usage"]?.boolValue == true).map { $0.text() }
-        if strikes(.emptyChoices, faults) { events = [#"{"choices":[]}"#] }
-        if strikes(.malformedJSON, faults) { events[events.count / 2] = #"{"choices":[{"# }
+    private func stream(_ answer: MockAnswer, _ faults: Set<MockFault.Kind>, _ wire: any MockWire) -> Response {
+        var events = wire.events(answer)
+        if strikes(.emptyChoices, faults) { events = [MockEvent(wire.nothing)] }
+        if strikes(.malformedJSON, faults) { events[events.count / 2] = MockEvent(data: #"{"choices":[{"#) }
         let breaksOff = strikes(.truncatedBody, faults)
         if breaksOff { events.removeSubrange((events.count / 2)...) }
-        if configuration.sendsDone, !breaksOff { events.append("[DONE]") }
+        if !breaksOff, let farewell = wire.farewell { events.append(farewell) }
         let pause = strikes(.slowStream, faults) ? configuration.slowStreamMilliseconds / 1000 : 0
-        let lines = events.map { "data: \($0)\n\n" }
+        let lines = events.map(\.lines)
         let body = ResponseBody { writer in
             if pause > 0 {
                 for line in lines {
@@ -148,10 +178,8 @@ extension MockResponder {
         Response(status: .ok, headers: Self.jsonHeaders, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    private func failure(_ failure: MockReply.Failure) -> Response {
-        var error: JSONObject = ["message": .string(failure.message), "type": "mock_error"]
-        if let code = failure.code { error["code"] = .string(code) }
-        let bytes = JSONValue.object(["error": .object(error)]).bytes()
+    private func failure(_ failure: MockReply.Failure, _ wire: any MockWire) -> Response {
+        let bytes = wire.failure(failure).bytes()
         var headers = Self.jsonHeaders
         if let seconds = failure.retryAfter { headers[.retryAfter] = Self.text(of: seconds) }
         return Response(

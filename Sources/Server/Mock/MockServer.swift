@@ -1,11 +1,12 @@
 import Evaluation
 public import Models
 
-/// A server that speaks OpenAI's chat completions protocol and is no model: a brain decides what it answers.
+/// A server that speaks the protocols of providers and is no model: a brain decides what it answers.
 ///
-/// For tests, demonstrations and load: it serves `/v1/chat/completions` (streamed or not), `/v1/models`, `/health` and
-/// `/requests`, and can be made to misbehave in every way that providers do. It listens on this machine only, unless
-/// configured otherwise.
+/// For tests, demonstrations and load: it serves OpenAI's `/v1/chat/completions` and `/v1/responses`, Anthropic's
+/// `/v1/messages`, Gemini's `/v1beta/models/NAME:generateContent` and Azure's `/openai/deployments/NAME/chat/completions`,
+/// streamed or not, `/v1/models`, `/health` and `/requests`, and can be made to misbehave in every way that providers do.
+/// It listens on this machine only, unless configured otherwise.
 ///
 /// ```swift
 /// let server = MockServer(brain: FixedBrain("Hello!"))
@@ -21,7 +22,8 @@ public final class MockServer: Sendable {
         self.configuration = configuration
         responder = MockResponder(
             configuration: configuration, brain: brain, ledger: MockLedger(kept: configuration.keptRequests),
-            plan: MockFaultPlan(configuration))
+            plan: MockFaultPlan(configuration),
+            load: MockLoad(capacity: configuration.capacity, workers: configuration.workers))
     }
 
     /// What it has seen and done so far.

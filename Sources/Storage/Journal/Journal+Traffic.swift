@@ -42,4 +42,27 @@ extension Journal {
             return sessions.map(\.backends)
         }
     }
+
+    /// How long processes worked on the run before the last one, summed, in seconds.
+    ///
+    /// Of a process that was killed, the time counts that it had told. Throws ``EvaluationError``, cause `gage`.
+    public func earlierSeconds() throws(EvaluationError) -> Double {
+        try read { database in
+            let hasTraffic = try database.tableExists("session_traffic")
+            let rows = try Row.fetchAll(database, sql: "SELECT id, started_at, ended_at FROM session ORDER BY id")
+            var sum = 0.0
+            for row in rows.dropLast() {
+                let (id, start, end): (Int64, Double, Double?) = (row["id"], row["started_at"], row["ended_at"])
+                if let end {
+                    sum += max(0, end - start)
+                } else if hasTraffic {
+                    let told = try String.fetchAll(
+                        database, sql: "SELECT json FROM session_traffic WHERE session = ?", arguments: [id])
+                    let ages = try told.map { try JSONValue.parse($0)["session_seconds"]?.doubleValue ?? 0 }
+                    sum += ages.max() ?? 0
+                }
+            }
+            return sum
+        }
+    }
 }

@@ -9,13 +9,16 @@ import Tau
 struct MockServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mock-server",
-        abstract: "Serve OpenAI's chat protocol without a model: for dry runs and tests.",
+        abstract: "Serve the protocols of providers without a model: for dry runs and tests.",
         discussion: """
             Modes: fixed answers --text; echo repeats the last message; scripted answers from --script; tau2-gold plays \
             the expected actions of official τ² tasks, and the user; tau2-drop-write leaves out the last one that \
             changes anything; tau2-mixed does the one or the other, or lets the user hang up, by task and trial; \
             tau-bench-gold and tau-bench-drop-write do the same for the original τ-bench; appworld plays the agents of \
             --script, as docker/appworld-stand-in/agents.json.
+
+            Protocols: chat completions and responses of OpenAI below /v1, Anthropic's /v1/messages, Gemini's \
+            /v1beta/models/NAME:generateContent, Azure's /openai/deployments/NAME/chat/completions; streams too.
 
             Faults, repeatable: --fault KIND/N for every N-th request, KIND/0.05 for five in a hundred. Kinds: reset, \
             hang, rate_limit, server_error, truncated_body, malformed_json, malformed_tool_json, empty_choices, \
@@ -67,6 +70,12 @@ struct MockServerCommand: AsyncParsableCommand {
     @Option(help: "Milliseconds before each answer.")
     var latency = 0.0
 
+    @Option(help: "Requests at a time; more are refused with status 429.")
+    var capacity: Int?
+
+    @Option(help: "Requests that are worked on at a time; more stand in line.")
+    var workers: Int?
+
     @Option(help: "A fault, as rate_limit/7; may be repeated.")
     var fault: [String] = []
 
@@ -76,6 +85,11 @@ struct MockServerCommand: AsyncParsableCommand {
     @Option(help: "The seed of faults by share and of jitter.")
     var seed: UInt64 = 0
 
+    func validate() throws {
+        if let capacity, capacity < 1 { throw ValidationError("--capacity wants a number from 1 on") }
+        if let workers, workers < 1 { throw ValidationError("--workers wants a number from 1 on") }
+    }
+
     func run() async throws {
         var configuration = MockConfiguration()
         configuration.host = host
@@ -83,6 +97,8 @@ struct MockServerCommand: AsyncParsableCommand {
         if !model.isEmpty { configuration.models = model }
         configuration.latencyMilliseconds = latency
         configuration.retryAfter = retryAfter
+        configuration.capacity = capacity
+        configuration.workers = workers
         configuration.seed = seed
         configuration.faults = try fault.map { try MockFault($0) }
         let server = MockServer(configuration: configuration, brain: try brain())

@@ -44,6 +44,7 @@ import Transport
         var traffic = BackendTraffic(backend: "agent")
         (traffic.requests, traffic.answered, traffic.retried) = (10, 8, 2)
         (traffic.throttled, traffic.cached, traffic.waitSeconds) = (1, 3, 1.5)
+        (traffic.tokens, traffic.cost, traffic.unpriced, traffic.sessionSeconds) = (900, 0.25, 4, 12.5)
         (traffic.latency.median, traffic.latency.p95, traffic.latency.longest) = (0.5, 0.9, 1.25)
         (traffic.concurrency.final, traffic.concurrency.least, traffic.concurrency.most) = (8, 4, 20)
         traffic.concurrency.isAdaptive = true
