@@ -40,8 +40,9 @@ struct ProactiveMetric: Metric {
 
     var scale: MetricScale {
         switch quantity {
-        case .taskScore, .taskSuccess, .clarifyRate, .rejectRate: .score
-        case .interruptCost, .reward, .questions: .amount
+        // A reward can be below zero, which no amount is.
+        case .taskScore, .taskSuccess, .clarifyRate, .rejectRate, .reward: .score
+        case .interruptCost, .questions: .amount
         }
     }
 
