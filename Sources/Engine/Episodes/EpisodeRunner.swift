@@ -18,6 +18,14 @@ struct EpisodeRunner: Sendable {
     private struct Surroundings: Sendable {
         var leases: EpisodeLeases
         var tools: EpisodeToolServers
+        /// The attempt's spans; nil where the run is not traced.
+        var trace: AttemptTrace?
+    }
+
+    /// What turns attempts into spans, and the span that theirs are part of.
+    struct Tracing: Sendable {
+        var tracer: RunTracer
+        var task: TraceSpan
     }
 
     let task: PlannedTask
@@ -31,6 +39,8 @@ struct EpisodeRunner: Sendable {
     let artifacts: any ArtifactStore
     let clock: any EpisodeClock
     let backoff: RetryBackoff
+    /// What turns attempts into spans; nil where the run is not traced.
+    var tracing: Tracing?
 
     /// Attempts an episode once.
     ///
@@ -38,6 +48,9 @@ struct EpisodeRunner: Sendable {
     func attempt(_ ticket: EpisodeTicket) async -> Attempt {
         let startedAt = clock.wallSeconds
         let start = clock.monotonicSeconds
+        let trace = tracing.map {
+            AttemptTrace($0.tracer, of: ticket.id, attempt: ticket.attempt, in: $0.task, clock: clock)
+        }
         var progress = EpisodeProgress(episode: makeEpisode(ticket))
         progress.attempt = ticket.attempt
         if case .broken(_, let error) = ticket.start {
@@ -46,7 +59,7 @@ struct EpisodeRunner: Sendable {
             await prepareModels(for: &progress)
             let leases = sandboxes.leases(for: progress.episode, planned: plannedSandbox)
             let tools = toolServers.servers(for: leases)
-            await perform(on: &progress, in: Surroundings(leases: leases, tools: tools))
+            await perform(on: &progress, in: Surroundings(leases: leases, tools: tools, trace: trace))
             await Task.shielded {
                 // Sessions first: their servers go with the sandbox.
                 await tools.end()
@@ -60,6 +73,7 @@ struct EpisodeRunner: Sendable {
             duration: clock.monotonicSeconds - start, stepDurations: progress.stepDurations,
             failedAttempts: progress.failedJudgings)
         if case .stored(let earlier) = ticket.start { Self.keepInference(of: earlier, in: &record) }
+        trace?.end(record, isCancelled: progress.isCancelled)
         // The record's outcome, whose error has been through the episode's redaction: events and later attempts tell it.
         return Attempt(record: record, end: progress.isCancelled ? .cancelled : .finished(record.outcome))
     }
@@ -154,6 +168,11 @@ struct EpisodeRunner: Sendable {
         scope.deadline = deadline
         scope.attempt = progress.attempt
         let start = clock.monotonicSeconds
+        let span = surroundings.trace?.step(binding.step)
+        if let span, let trace = surroundings.trace {
+            let traced = TracedModels(base: scope.models, trace: trace, step: span.id)
+            (scope.models, scope.adapter) = (traced, traced.traced(adapter, of: planned))
+        }
         progress.lastStep = name
         do {
             try Task.checkCancellation()
@@ -166,6 +185,7 @@ struct EpisodeRunner: Sendable {
             progress.failure = OutcomeRules.error(error, in: name)
         }
         progress.stepDurations.append((name, clock.monotonicSeconds - start))
+        if let span { surroundings.trace?.end(span, failure: progress.failure) }
     }
 
     /// Lets a judge decide, and decide again where it fails in a way that passes.

@@ -21,6 +21,18 @@ struct EpisodeTicket: Sendable {
     var start: Start
     /// What made a new version of an episode that the journal has; nil for one that it does not have.
     var replaces: String?
+    /// How many attempts of this session came before.
+    var attempt = 0
+    /// What the session's counts have it as, where the user wants it attempted again while they are kept.
+    var countedAs: CountedError?
+}
+
+/// How an errored episode was counted before it was attempted again.
+struct CountedError: Sendable, Hashable {
+    /// Its error's cause.
+    var cause: Cause
+    /// Seconds since 1970 when it began.
+    var startedAt: Double
 }
 
 /// Gives the episodes of a task, one after another.
@@ -32,6 +44,14 @@ protocol EpisodeSource: Actor {
     /// Throws ``EvaluationError`` when the data cannot be read on.
     func next() async throws -> EpisodeTicket?
 
+    /// Gives the source episodes to give again, if the journal has them as errored; it may have ended before.
+    func requeue(_ episodes: [EpisodeID])
+
     /// What the data has come to so far.
-    var census: TaskCensus { get }
+    var census: TaskCensus { get async }
+}
+
+extension EpisodeSource {
+    /// What is gone through once has nothing to give again.
+    func requeue(_ episodes: [EpisodeID]) {}
 }

@@ -24,6 +24,10 @@ public struct ProgressSnapshot: Sendable, Hashable {
         public var dropped = 0
         /// The running mean of each metric's first value, over the episodes of this session.
         public var scores: [RunningScore] = []
+        /// Episodes at once, as wanted now.
+        public var concurrency = 1
+        /// Whether the user told the run to leave the task.
+        public var isCancelled = false
         /// Whether the task is over.
         public var isFinished = false
 
@@ -55,6 +59,8 @@ public struct ProgressSnapshot: Sendable, Hashable {
     public var rate: Double?
     /// Seconds until all planned episodes are done at that rate; nil where either is unknown.
     public var remaining: Double?
+    /// Whether the user wants nothing new to begin.
+    public var isPaused = false
     /// Why the run is stopping, where it is.
     public var stopping: String?
 

@@ -1,4 +1,5 @@
 import Evaluation
+import GageConfiguration
 
 /// Counts what happens in a run and tells its observer, not too often.
 ///
@@ -9,11 +10,20 @@ struct ProgressTracker {
     private let commitObserver: (@Sendable (EpisodeRecord) -> Void)?
     private let interval: Double
     private let startedAt: Double
+    /// Seconds since 1970 when the session began.
+    private let sessionStart: Double
     private var lastReport = -Double.infinity
     private var rate = CompletionRate()
 
-    init(runID: String, tasks: [String], options: RunOptions, now: Double) {
-        snapshot = ProgressSnapshot(runID: runID, tasks: tasks.map(ProgressSnapshot.Task.init(id:)))
+    init(runID: String, tasks: [PlannedTask], options: RunOptions, now: Double, wallSeconds: Double) {
+        snapshot = ProgressSnapshot(
+            runID: runID,
+            tasks: tasks.map { planned in
+                var task = ProgressSnapshot.Task(id: planned.id)
+                task.concurrency = planned.concurrency
+                return task
+            })
+        sessionStart = wallSeconds
         observer = options.onProgress
         commitObserver = options.onCommit
         interval = options.progressInterval.inSeconds
@@ -63,6 +73,24 @@ struct ProgressTracker {
         snapshot.tasks[ordinal].done += skipped
         snapshot.tasks[ordinal].planned = census.expectedEpisodes
         snapshot.tasks[ordinal].dropped = census.dropped
+    }
+
+    /// Nothing new may begin, or may again.
+    mutating func paused(_ isPaused: Bool) { snapshot.isPaused = isPaused }
+
+    /// So many episodes of a task may run at once.
+    mutating func limited(_ concurrency: Int, inTask ordinal: Int) { snapshot.tasks[ordinal].concurrency = concurrency }
+
+    /// The user wants a task to be left.
+    mutating func left(task ordinal: Int) { snapshot.tasks[ordinal].isCancelled = true }
+
+    /// An errored episode that was counted has been attempted again, and is about to be counted anew.
+    mutating func requeued(_ counted: CountedError, inTask ordinal: Int) {
+        snapshot.tasks[ordinal].done -= 1
+        let cause = counted.cause.rawValue
+        // Errors of earlier sessions are not counted by cause.
+        guard counted.startedAt >= sessionStart, let count = snapshot.tasks[ordinal].errored[cause] else { return }
+        snapshot.tasks[ordinal].errored[cause] = count > 1 ? count - 1 : nil
     }
 
     /// The run is stopping.

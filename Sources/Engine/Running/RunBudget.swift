@@ -1,6 +1,8 @@
 public import Evaluation
+import GageConfiguration
+import JSON
 
-/// What a run may use before it stops; what is in flight then may finish.
+/// What a run may use, over all its sessions, before it stops; what is in flight then may finish.
 public struct RunBudget: Sendable, Hashable {
     /// Tokens of all model calls, requests and replies; nil for any number.
     public var tokens: Int?
@@ -19,11 +21,29 @@ public struct RunBudget: Sendable, Hashable {
     }
 
     /// Which bound is reached, in a sentence; nil while none is.
+    ///
+    /// `spending` is what all sessions of the run have used.
     func exceededBy(_ spending: Spending, at now: Double) -> String? {
-        if let tokens, spending.tokens >= tokens { return "the budget of \(tokens) tokens is used up" }
-        if let cost, spending.cost >= cost { return "the budget of \(cost) US dollars is used up" }
-        if let deadline, now >= deadline { return "the run's time of \(time.map { "\($0)" } ?? "") is used up" }
+        if let tokens, spending.tokens >= tokens {
+            return "the budget of \(tokens) tokens is used up (\(spending.tokens) used)"
+        }
+        if let cost, spending.cost >= cost {
+            return "the budget of \(JSONValue(cost).text()) US dollars is used up "
+                + "(\(JSONValue((spending.cost * 1e6).rounded() / 1e6).text()) used)"
+        }
+        if let deadline, now >= deadline {
+            return "the run's time of \(time.map { TimeSpan(seconds: $0.inSeconds).description } ?? "") is used up"
+        }
         return nil
+    }
+
+    /// The bounds, with those of a configuration where there are none.
+    func filled(from planned: PlannedBudget?) -> RunBudget {
+        var budget = self
+        budget.tokens = tokens ?? planned?.tokens
+        budget.cost = cost ?? planned?.dollars
+        budget.time = time ?? planned?.wallTime.map { .seconds($0) }
+        return budget
     }
 }
 
@@ -33,6 +53,8 @@ public struct Spending: Sendable, Hashable {
     public var tokens = 0
     /// The price in US dollars, as far as prices are known.
     public var cost = 0.0
+    /// Answers whose price is not known.
+    public var unpriced = 0
 
     /// Nothing used.
     public init() {}
@@ -45,9 +67,19 @@ public struct Spending: Sendable, Hashable {
         }
     }
 
+    /// What calls to backends used.
+    public init(_ traffic: [BackendTraffic]) {
+        for backend in traffic {
+            tokens += backend.tokens
+            cost += backend.cost
+            unpriced += backend.unpriced
+        }
+    }
+
     /// Adds what something else used.
     public static func += (left: inout Self, right: Self) {
         left.tokens += right.tokens
         left.cost += right.cost
+        left.unpriced += right.unpriced
     }
 }

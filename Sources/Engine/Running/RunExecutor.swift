@@ -50,12 +50,19 @@ public struct RunExecutor: Sendable {
         return try await session.perform { task, ordinal in
             let steps = options.skipsJudges ? task.steps.filter { $0.kind != .judge } : task.steps
             let dataset = try await plan.open(task.dataset)
-            let source = DatasetSource(
-                task: task, dataset: dataset,
-                setting: .init(
-                    ordinal: ordinal, seed: plan.seed, journal: session.isResumed ? session.journal.journal : nil,
-                    retriesErrored: options.retriesErrored, shard: session.shard,
-                    onlySamples: options.onlySamples, events: session.events))
+            let setting = DatasetSource.Setting(
+                ordinal: ordinal, seed: plan.seed, journal: session.isResumed ? session.journal.journal : nil,
+                retriesErrored: options.retriesErrored, shard: session.shard,
+                onlySamples: options.onlySamples, events: session.events)
+            let source = RequeuingSource(
+                DatasetSource(task: task, dataset: dataset, setting: setting), journal: session.journal.journal,
+                events: session.events
+            ) { [plan] samples in
+                var again = setting
+                (again.journal, again.retriesErrored, again.onlySamples) = (session.journal.journal, true, samples)
+                again.events = SilentEvents()
+                return DatasetSource(task: task, dataset: try await plan.open(task.dataset), setting: again)
+            }
             try await session.begin(task, ordinal: ordinal, datasetMetadata: dataset.metadata)
             return .init(source: source, steps: steps)
         }

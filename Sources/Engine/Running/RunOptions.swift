@@ -36,6 +36,8 @@ public struct RunOptions: Sendable {
     public var gageVersion = "development"
     /// The text of `config.yaml` in the run directory, secrets redacted; nil to leave the file out.
     public var configurationText: String?
+    /// Turns the run into spans as it goes on; nil for no trace.
+    public var tracer: RunTracer?
     /// Told how the run stands, at most every ``progressInterval``, and once at the end of each task.
     public var onProgress: (@Sendable (ProgressSnapshot) -> Void)?
     /// Told of each episode that is in the journal, in the order in which they are committed.

@@ -1,3 +1,4 @@
+public import Evaluation
 public import Storage
 
 /// What a run, or a part of it, came to.
@@ -14,6 +15,10 @@ public struct RunResult: Sendable {
     public var tasks: [TaskResult]
     /// What this session used, failed attempts included.
     public var spending: Spending
+    /// Why events of this session are not in its log; nil when all are.
+    ///
+    /// The journal, and so the result, is whole all the same.
+    public var lostEvents: EvaluationError?
 
     /// All tasks' episodes together.
     public var outcomes: OutcomeCounts {

@@ -18,6 +18,10 @@ struct RunSessionContext: Sendable {
     let sandboxes: SandboxPool
     let toolServers: ToolServerPool
     let identity: RunIdentity
+    /// What the models use.
+    let spending: RunSpending
+    /// When this process began its work.
+    let start: SessionStart
     /// Whether the journal had been begun before.
     let isResumed: Bool
     /// The part of the run that the journal is of; nil for all of it.
@@ -40,9 +44,16 @@ struct RunSessionContext: Sendable {
             let setting = SandboxPool.Setting(
                 run: identity, models: executor.models, environment: plan.environment, events: events, clock: clock)
             let word = command ?? (options.retriesErrored ? "retry" : options.resumes ? "resume" : "run")
+            let start = SessionStart(clock)
             try await journal.record(
-                RunSession(command: word, gageVersion: options.gageVersion, startedAt: clock.wallSeconds))
+                RunSession(command: word, gageVersion: options.gageVersion, startedAt: start.wall))
             try await journal.record(.running)
+            let place = RunPlace(
+                runID: directory.runID, directory: directory.path, shard: try journal.journal.run().shard?.shard,
+                command: word, tasks: plan.tasks.map(\.id), startedAt: clock.wallSeconds)
+            executor.control.begin(place)
+            options.tracer?.runBegins(
+                place, version: options.gageVersion, providers: TraceProvider.names(in: plan))
             return RunSessionContext(
                 executor: executor, directory: directory, journal: journal, events: events,
                 sandboxes: SandboxPool(profiles: plan.sandboxProfiles, setting: setting),
@@ -50,7 +61,8 @@ struct RunSessionContext: Sendable {
                     clients: plan.mcpClients,
                     setting: .init(
                         baseDirectory: plan.baseDirectory, environment: plan.environment, events: events)),
-                identity: identity,
+                identity: identity, spending: RunSpending(models: executor.models, journal: journal),
+                start: start,
                 isResumed: options.resumes, shard: try journal.journal.run().shard?.shard)
         } catch {
             // The first failure is the one to report.
@@ -87,14 +99,20 @@ struct RunSessionContext: Sendable {
         _ prepare: @Sendable (PlannedTask, Int) async throws -> TaskWork
     ) async throws -> RunResult {
         let now = executor.clock.monotonicSeconds
-        var policy = StopPolicy(failFast: executor.options.failFast, budget: executor.options.budget)
-        policy.budget.deadline = policy.budget.time.map { now + $0.inSeconds }
+        let policy = try stopPolicy(at: now)
         let tasks = executor.plan.tasks.map { $0.applying(executor.options) }
         var progress = ProgressTracker(
-            runID: identity.id, tasks: tasks.map(\.id), options: executor.options, now: now)
+            runID: identity.id, tasks: tasks, options: executor.options, now: now,
+            wallSeconds: executor.clock.wallSeconds)
         var tally = StopPolicy.Tally()
         var stop: StopReason?
+        var left: [String] = []
         for (ordinal, task) in tasks.enumerated() where stop == nil {
+            guard !executor.control.isCancelled(task: task.id) else {
+                left.append(task.id)
+                progress.left(task: ordinal)
+                continue
+            }
             do {
                 let work = try await prepare(task, ordinal)
                 var machine = RunStateMachine(
@@ -102,17 +120,45 @@ struct RunSessionContext: Sendable {
                         concurrency: task.concurrency, readAhead: max(0, task.prefetch), maxRetries: task.maxRetries,
                         backoff: backoff),
                     policy: policy, tally: tally)
+                var runner = try runner(for: task, steps: work.steps)
+                let span = beginSpan(of: task)
+                runner.tracing = span
+                defer { endSpan(span) }
                 var taskExecutor = TaskExecutor(
-                    ordinal: ordinal, source: work.source, runner: try runner(for: task, steps: work.steps),
-                    journal: journal, control: executor.control)
-                await taskExecutor.run(&machine, progress: &progress)
+                    ordinal: ordinal, source: work.source, runner: runner, journal: journal,
+                    control: executor.control)
+                taskExecutor.spending = spending
+                await spending.recording { await taskExecutor.run(&machine, progress: &progress) }
                 (tally, stop) = (machine.runTally, machine.stopReason)
+                if machine.isLeft { left.append(task.id) }
                 try await end(task, ordinal: ordinal, source: work.source)
             } catch {
                 stop = .failed(OutcomeRules.error(error, in: "task \(task.id)"))
             }
         }
+        if stop == nil, !left.isEmpty { stop = .cancelled(tasks: left) }
         return try await close(stop: stop, spending: tally.spending)
+    }
+
+    /// When the session stops, what earlier ones used counted in.
+    private func stopPolicy(at now: Double) throws -> StopPolicy {
+        var policy = StopPolicy(failFast: executor.options.failFast)
+        policy.budget = executor.options.budget.filled(from: executor.plan.budget)
+        let earlier = isResumed ? try EarlierSpending(journal.journal) : EarlierSpending()
+        policy.earlier = earlier.spending
+        policy.budget.deadline = policy.budget.time.map { now + $0.inSeconds - earlier.seconds }
+        return policy
+    }
+
+    private func beginSpan(of task: PlannedTask) -> EpisodeRunner.Tracing? {
+        executor.options.tracer.map {
+            .init(tracer: $0, task: $0.taskBegins(task.id, at: executor.clock.wallSeconds))
+        }
+    }
+
+    private func endSpan(_ tracing: EpisodeRunner.Tracing?) {
+        guard let tracing else { return }
+        tracing.tracer.taskEnds(tracing.task, at: executor.clock.wallSeconds)
     }
 
     /// Writes down that a task begins.
@@ -124,7 +170,7 @@ struct RunSessionContext: Sendable {
 
     private func end(_ task: PlannedTask, ordinal: Int, source: any EpisodeSource) async throws {
         events.report(RunEvent("task_finished", payload: ["task_id": .string(task.id)]))
-        guard source is DatasetSource else { return }
+        guard let source = source as? RequeuingSource else { return }
         let census = await source.census
         guard var metadata = try journal.journal.tasks().first(where: { $0.id == task.id }) else { return }
         metadata.plannedEpisodes = census.expectedEpisodes
@@ -150,6 +196,7 @@ struct RunSessionContext: Sendable {
     private var backoff: RetryBackoff { RetryBackoff(first: executor.options.retryDelay.inSeconds) }
 
     func close(stop: StopReason?, spending: Spending) async throws -> RunResult {
+        defer { executor.control.end() }
         await Task.shielded {
             await toolServers.endRun()
             await sandboxes.endRun()
@@ -159,19 +206,22 @@ struct RunSessionContext: Sendable {
             switch stop {
             case nil: try lacksEpisodes ? .stopped : .completed
             case .interrupted: .interrupted
-            case .budget, .failFast: .stopped
+            case .budget, .failFast, .cancelled: .stopped
             case .failed: .failed
             }
         let reason = stop?.message ?? (status == .stopped ? "only some of the samples were asked for" : nil)
+        executor.options.tracer?.runEnds(
+            status: status.rawValue, failure: status == .failed ? reason : nil, at: executor.clock.wallSeconds)
         events.report(RunEvent("run_finished", payload: ["status": .string(status.rawValue)]))
         var result = RunResult(
             runID: identity.id, directory: directory.path, status: status, stopReason: stop, tasks: [],
             spending: spending)
         do {
+            try await self.spending.record()
             try await journal.record(status, reason: reason)
             try await journal.record(
                 RunSession(
-                    command: "", gageVersion: "", startedAt: 0, endedAt: executor.clock.wallSeconds))
+                    command: "", gageVersion: "", startedAt: 0, endedAt: start.end(by: executor.clock)))
             result.tasks = try taskResults()
         } catch {
             // The failure to write is reported; closing can add nothing to it.
@@ -179,7 +229,8 @@ struct RunSessionContext: Sendable {
             throw error
         }
         try await journal.close()
-        try events.close()
+        // The journal has everything that counts; the log of events is told of, and no reason to leave out the report.
+        do { try events.close() } catch { result.lostEvents = error }
         return result
     }
 

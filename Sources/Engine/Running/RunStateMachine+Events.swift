@@ -6,6 +6,8 @@ enum RunEventKind: Sendable {
     case offered(EpisodeID)
     /// The source has no more.
     case sourceEnded
+    /// The source was given episodes to attempt again, even if it had ended.
+    case sourceRefilled
     /// The source broke: the data set cannot be read on.
     case sourceFailed(EvaluationError)
     /// An attempt came to its end, having spent this.
@@ -18,6 +20,14 @@ enum RunEventKind: Sendable {
     case timePassed
     /// The user asks to stop.
     case interrupted
+    /// The user wants nothing new to begin.
+    case paused
+    /// The user wants it to go on.
+    case resumed
+    /// The user wants so many episodes at once.
+    case limited(Int)
+    /// The user wants this task to be left, and the run to go on.
+    case taskCancelled
     /// The task that runs all this was cancelled.
     case cancelled
 }

@@ -37,9 +37,11 @@ struct RunStateMachine: Sendable {
         case draining(StopReason)
         /// Everything was told to stop.
         case cancelling(StopReason)
+        /// This task was told to stop, and the run goes on with the next.
+        case leaving
     }
 
-    private let limits: Limits
+    private var limits: Limits
     private let policy: StopPolicy
     private var tally: StopPolicy.Tally
     private var source = Source.idle
@@ -50,6 +52,9 @@ struct RunStateMachine: Sendable {
     private var waiting: [EpisodeID: Waiting] = [:]
     private var committing: [EpisodeID: Outcome] = [:]
     private var wakesAt: Double?
+    private var isPaused = false
+    /// Whether the source was given episodes while it was being asked, so that its end was not its end.
+    private var isRefilled = false
     private var isFinished = false
 
     /// Begins a task; `tally` is what the tasks before it have come to.
@@ -63,10 +68,13 @@ struct RunStateMachine: Sendable {
     /// Why the run stops early; nil while nothing stands against going on.
     var stopReason: StopReason? {
         switch phase {
-        case .running: nil
+        case .running, .leaving: nil
         case .draining(let reason), .cancelling(let reason): reason
         }
     }
+
+    /// Whether the user told the run to leave this task.
+    var isLeft: Bool { phase == .leaving }
 
     /// What the run has come to, for the next task's machine.
     var runTally: StopPolicy.Tally { tally }
@@ -88,8 +96,11 @@ struct RunStateMachine: Sendable {
         switch event {
         case .offered(let id):
             source = .idle
-            if phase == .running { ready.append(id) } else { actions.append(.discard(id)) }
-        case .sourceEnded: source = .ended
+            offered(id, &actions)
+        case .sourceEnded:
+            source = isRefilled ? .idle : .ended
+            isRefilled = false
+        case .sourceRefilled: refilled()
         case .sourceFailed(let error):
             source = .ended
             drain(.failed(error), &actions)
@@ -103,6 +114,10 @@ struct RunStateMachine: Sendable {
             cancel(.failed(error), &actions)
         case .timePassed: wakesAt = nil
         case .interrupted: interrupted(&actions)
+        case .paused: isPaused = true
+        case .resumed: isPaused = false
+        case .limited(let concurrency): limits.concurrency = max(1, concurrency)
+        case .taskCancelled: leave(&actions)
         case .cancelled: cancel(.interrupted, &actions)
         }
         if phase == .running, let reason = policy.reasonToStop(tally, at: now) { drain(reason, &actions) }
@@ -111,6 +126,24 @@ struct RunStateMachine: Sendable {
     }
 
     // MARK: Episodes
+
+    private mutating func offered(_ id: EpisodeID, _ actions: inout [RunAction]) {
+        guard phase == .running else { return actions.append(.discard(id)) }
+        // An episode that is to be attempted again may be alive already, when somebody asked for it twice.
+        if !isAlive(id) { ready.append(id) }
+    }
+
+    private func isAlive(_ id: EpisodeID) -> Bool {
+        running[id] != nil || waiting[id] != nil || committing[id] != nil || ready.contains(id)
+    }
+
+    private mutating func refilled() {
+        switch source {
+        case .ended: source = .idle
+        case .pulling: isRefilled = true
+        case .idle: break
+        }
+    }
 
     private mutating func attemptEnded(
         _ id: EpisodeID, _ end: AttemptEnd, at now: Double, _ actions: inout [RunAction]
@@ -157,20 +190,39 @@ struct RunStateMachine: Sendable {
         switch phase {
         case .running: drain(.interrupted, &actions)
         case .draining: cancel(.interrupted, &actions)
+        case .leaving:
+            phase = .cancelling(.interrupted)
+            actions.append(.announceStop(.interrupted))
         case .cancelling: break
         }
+    }
+
+    /// Leaves the task: what is in flight is told to stop; nothing of it is lost, since a resumption finds it anew.
+    private mutating func leave(_ actions: inout [RunAction]) {
+        guard phase == .running else { return }
+        phase = .leaving
+        discardWaiting(&actions)
+        actions.append(.cancelRunning)
+    }
+
+    private mutating func discardWaiting(_ actions: inout [RunAction]) {
+        actions += (ready + waiting.keys.sorted()).map(RunAction.discard)
+        ready = []
+        waiting = [:]
     }
 
     private mutating func drain(_ reason: StopReason, _ actions: inout [RunAction]) {
         guard phase == .running else { return }
         phase = .draining(reason)
-        actions += (ready + waiting.keys.sorted()).map(RunAction.discard)
-        ready = []
-        waiting = [:]
+        discardWaiting(&actions)
         actions.append(.announceStop(reason))
     }
 
     private mutating func cancel(_ reason: StopReason, _ actions: inout [RunAction]) {
+        if phase == .leaving, case .failed = reason {
+            phase = .cancelling(reason)
+            return actions.append(.announceStop(reason))
+        }
         drain(reason, &actions)
         guard case .draining(let first) = phase else { return }
         // An interruption tells nothing about why the run was stopping already; a failure does.
@@ -183,11 +235,7 @@ struct RunStateMachine: Sendable {
     private mutating func schedule(at now: Double, _ actions: inout [RunAction]) {
         guard !isFinished else { return }
         if phase == .running {
-            begin(at: now, &actions)
-            if source == .idle, liveCount < limits.concurrency + limits.readAhead {
-                source = .pulling
-                actions.append(.pull)
-            }
+            if !isPaused { proceed(at: now, &actions) }
             wake(at: now, &actions)
         }
         let isSourceDone = source == .ended || (phase != .running && source == .idle)
@@ -195,6 +243,13 @@ struct RunStateMachine: Sendable {
             isFinished = true
             actions.append(.finish)
         }
+    }
+
+    private mutating func proceed(at now: Double, _ actions: inout [RunAction]) {
+        begin(at: now, &actions)
+        guard source == .idle, liveCount < limits.concurrency + limits.readAhead else { return }
+        source = .pulling
+        actions.append(.pull)
     }
 
     /// Begins what there is room for: due retries first, then new episodes in the order in which they were offered.

@@ -6,6 +6,8 @@ struct StopPolicy: Sendable {
     var failFast = false
     /// What the run may use.
     var budget = RunBudget()
+    /// What earlier sessions of the run have used of it.
+    var earlier = Spending()
 
     /// What counts towards the decision.
     struct Tally: Sendable {
@@ -24,7 +26,16 @@ struct StopPolicy: Sendable {
 
     /// Why to stop given what was used; nil to go on.
     func reasonToStop(_ tally: Tally, at now: Double) -> StopReason? {
-        budget.exceededBy(tally.spending, at: now).map(StopReason.budget)
+        var spending = earlier
+        spending += tally.spending
+        if budget.cost != nil, spending.unpriced > 0 {
+            return .failed(
+                EvaluationError(
+                    .configurationInvalid,
+                    "the budget in US dollars cannot be kept: the price of \(spending.unpriced) calls is unknown",
+                    cause: .configuration, advice: "give the backends a 'price', or bound tokens"))
+        }
+        return budget.exceededBy(spending, at: now).map(StopReason.budget)
     }
 
     /// Why to stop after an episode was committed; nil to go on.

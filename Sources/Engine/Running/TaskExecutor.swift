@@ -1,4 +1,5 @@
 import Evaluation
+import GageConfiguration
 import JSON
 import Storage
 
@@ -14,7 +15,8 @@ struct TaskExecutor {
         case attempted(EpisodeID, EpisodeRunner.Attempt)
         case committed(EpisodeID, EvaluationError?)
         case woken
-        case interrupted
+        case wished
+        case refilled
         case cancelled
         case quiet
     }
@@ -26,10 +28,13 @@ struct TaskExecutor {
     let events: any EventSink
     let control: RunControl
     let clock: any EpisodeClock
+    /// Counts what models use; nil for what trajectories say.
+    var spending: RunSpending?
 
     private var tickets: [EpisodeID: EpisodeTicket] = [:]
     private var records: [EpisodeID: EpisodeRecord] = [:]
-    private var requestsSeen = 0
+    /// What the user wants, as far as the machine was told.
+    private var heeded = RunControl.Wishes()
 
     init(
         ordinal: Int, source: any EpisodeSource, runner: EpisodeRunner, journal: JournalWriter, control: RunControl
@@ -46,19 +51,25 @@ struct TaskExecutor {
     /// Runs the task to its end, or until the machine says stop.
     mutating func run(_ machine: inout RunStateMachine, progress: inout ProgressTracker) async {
         await withTaskGroup(of: Happening.self) { group in
-            watch(in: &group)
             var isOver = perform(machine.start(at: clock.monotonicSeconds), in: &group, &progress)
-            while !isOver, let happening = await group.next() {
+            // What was wanted before the task began.
+            var happening: Happening? = .wished
+            while !isOver, let next = happening {
                 let now = clock.monotonicSeconds
-                for event in digest(happening, in: &group, &progress) {
+                let questions = heeded.questions
+                for event in digest(next, in: &group, &progress) {
                     isOver = perform(machine.handle(event, at: now), in: &group, &progress) || isOver
                 }
+                if heeded.questions > questions { control.publish(progress.current(at: now), answering: heeded) }
                 progress.report(now: now)
+                happening = isOver ? nil : await group.next()
             }
             group.cancelAll()
         }
+        if machine.isLeft { progress.left(task: ordinal) }
         progress.finished(task: ordinal)
         progress.report(now: clock.monotonicSeconds, isImportant: true)
+        control.publish(progress.current(at: clock.monotonicSeconds), answering: heeded)
     }
 
     // MARK: What happened
@@ -73,7 +84,8 @@ struct TaskExecutor {
             case .success(nil): return [.sourceEnded]
             case .failure(let error): return [.sourceFailed(error)]
             case .success(let ticket?):
-                tickets[ticket.id] = ticket
+                // One that is alive and was asked for again keeps what it began with.
+                if tickets[ticket.id] == nil { tickets[ticket.id] = ticket }
                 return [.offered(ticket.id)]
             }
         case .pullCancelled: return [.cancelled, .sourceEnded]
@@ -81,12 +93,14 @@ struct TaskExecutor {
             progress.running(-1, inTask: ordinal)
             records[id] = attempt.record
             // Judging again spends nothing that the trajectory tells.
-            var spending = Spending()
-            if case .sample = tickets[id]?.start { spending = Spending(attempt.record.trajectory) }
+            var told = Spending()
+            if case .sample = tickets[id]?.start { told = Spending(attempt.record.trajectory) }
+            let spending = spending?.sinceLastAsked(trajectory: told) ?? told
             progress.spent(spending)
             return [.attemptEnded(id, attempt.end, spending)]
         case .committed(let id, nil):
             if let record = records[id] {
+                if let cause = tickets[id]?.countedAs { progress.requeued(cause, inTask: ordinal) }
                 progress.committed(record, inTask: ordinal, now: clock.monotonicSeconds)
                 reportEnd(of: record)
             }
@@ -94,10 +108,12 @@ struct TaskExecutor {
             return [.committed(id)]
         case .committed(let id, let error?): return [.commitFailed(id, error)]
         case .woken: return [.timePassed]
-        case .interrupted:
-            requestsSeen += 1
+        case .wished:
+            let events = heed(&progress)
             watch(in: &group)
-            return [.interrupted]
+            requeue(in: &group)
+            return events
+        case .refilled: return [.sourceRefilled]
         case .cancelled: return [.cancelled]
         case .quiet: return []
         }
@@ -126,6 +142,7 @@ struct TaskExecutor {
             case .wait(let moment): wait(until: moment, in: &group)
             case .announceRetry(let id, let error, let attempt, let delay):
                 records[id] = nil
+                tickets[id]?.attempt = attempt - 1
                 progress.retried(inTask: ordinal)
                 reportRetry(of: id, after: error, attempt: attempt, delay: delay)
             case .announceStop(let reason):
@@ -194,13 +211,50 @@ struct TaskExecutor {
         }
     }
 
-    /// Waits for the user's next request to stop, or for the end of the task that runs all this.
+    // MARK: What the user wants
+
+    /// What is wanted now and was not before.
+    private mutating func heed(_ progress: inout ProgressTracker) -> [RunEventKind] {
+        let wishes = control.wishes
+        var changes: [RunEventKind] = Array(repeating: .interrupted, count: max(0, wishes.stops - heeded.stops))
+        if wishes.isPaused != heeded.isPaused {
+            changes.append(wishes.isPaused ? .paused : .resumed)
+            progress.paused(wishes.isPaused)
+            events.report(RunEvent(wishes.isPaused ? "run_paused" : "run_resumed"))
+        }
+        let task = runner.task.id
+        if let limit = wishes.concurrency[task], limit != heeded.concurrency[task] {
+            changes.append(.limited(limit))
+            progress.limited(limit, inTask: ordinal)
+            events.report(
+                RunEvent(
+                    "concurrency_changed", payload: ["task_id": .string(task), "concurrency": JSONValue(limit)]))
+        }
+        if wishes.cancelled.contains(task), !heeded.cancelled.contains(task) {
+            changes.append(.taskCancelled)
+            events.report(RunEvent("task_cancelled", payload: ["task_id": .string(task)]))
+        }
+        heeded = wishes
+        return changes
+    }
+
+    /// Waits for the user to want something else, or for the end of the task that runs all this.
     private func watch(in group: inout TaskGroup<Happening>) {
-        let (control, seen) = (control, requestsSeen)
+        let (control, seen) = (control, heeded)
         group.addTask {
-            await control.waitForRequest(after: seen)
-            if control.requests > seen { return .interrupted }
-            return .cancelled
+            await control.waitForWish(after: seen)
+            return control.wishes.version > seen.version ? .wished : .cancelled
+        }
+    }
+
+    /// Gives the source the episodes that the user wants to be attempted again.
+    private func requeue(in group: inout TaskGroup<Happening>) {
+        let wanted = control.takeRequeued(ofTask: runner.task.id)
+        guard !wanted.isEmpty else { return }
+        let source = source
+        group.addTask {
+            await source.requeue(wanted)
+            return .refilled
         }
     }
 }

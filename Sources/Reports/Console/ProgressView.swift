@@ -68,7 +68,11 @@ public struct ProgressView: Sendable {
         if let remaining = snapshot.remaining, remaining > 0 { parts.append("\(NumberText.duration(remaining)) left") }
         parts.append("\(NumberText.count(snapshot.tokens)) tokens")
         if snapshot.cost > 0 { parts.append(NumberText.dollars(snapshot.cost)) }
-        if let stopping = snapshot.stopping { parts.append("stopping: \(stopping)") }
+        if let stopping = snapshot.stopping {
+            parts.append("stopping: \(stopping)")
+        } else if snapshot.isPaused {
+            parts.append("paused")
+        }
         return parts.joined(separator: " · ")
     }
 }

@@ -1,4 +1,5 @@
 public import Evaluation
+import Glibc
 
 /// Takes a file's content piece by piece.
 public struct FileWriter: ~Copyable {
@@ -57,5 +58,28 @@ extension RunDirectory {
             try FileSystem.makeDirectories(String(path[..<cut]))
         }
         try AtomicFile.write(bytes, to: path)
+    }
+
+    /// Writes a file of any size anywhere, for exports; readers see the old file or the whole new one. Makes its directory.
+    ///
+    /// Throws what `body` throws, and ``EvaluationError``, cause `gage`, when the disk does not allow it.
+    public static func writeExport(to path: String, _ body: (inout FileWriter) throws -> Void) throws {
+        if let cut = path.lastIndex(of: "/"), cut > path.startIndex {
+            try FileSystem.makeDirectories(String(path[..<cut]))
+        }
+        let file = try AtomicFile(path)
+        var writer = FileWriter(descriptor: file.descriptor, path: path)
+        try body(&writer)
+        try writer.flush()
+        try file.commit()
+    }
+
+    /// Adds to the end of a file anywhere, such as the summary that a CI system collects; makes it where there is none.
+    ///
+    /// Throws ``EvaluationError``, cause `gage`, when the disk does not allow it.
+    public static func appendReport(_ bytes: [UInt8], to path: String) throws(EvaluationError) {
+        let descriptor = try FileSystem.open(path, O_WRONLY | O_CREAT | O_APPEND)
+        defer { close(descriptor) }
+        try FileSystem.write(bytes, to: descriptor, path: path)
     }
 }

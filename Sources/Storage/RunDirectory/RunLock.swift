@@ -54,11 +54,28 @@ final class RunLock: Sendable {
 
     /// Whether the file at a path names another process, and that one lives.
     static func isHeldByAnotherProcess(_ path: String) -> Bool {
+        livingHolder(path).map { $0 != getpid() } ?? false
+    }
+
+    /// The process that holds the lock of the file at a path; nil when nobody does.
+    ///
+    /// The lock itself is not tried, since that would keep out a process that begins at this moment.
+    static func livingHolder(_ path: String) -> Int32? {
         // Without such a file nobody holds it.
-        guard let descriptor = try? FileSystem.open(path, O_RDONLY) else { return false }
+        guard let descriptor = try? FileSystem.open(path, O_RDONLY) else { return nil }
         defer { close(descriptor) }
-        guard let holder = holder(descriptor), holder != getpid() else { return false }
-        return kill(holder, 0) == 0 || errno == EPERM
+        guard let holder = holder(descriptor), kill(holder, 0) == 0 || errno == EPERM else { return nil }
+        return holdsNoLock(holder) ? nil : holder
+    }
+
+    /// Whether the kernel's list of locks shows that a process holds none: another one has its number by now.
+    private static func holdsNoLock(_ process: Int32) -> Bool {
+        // Without the list the number alone has to do.
+        guard let bytes = try? FileSystem.read("/proc/locks", limit: 16 << 20) else { return false }
+        return !String(decoding: bytes, as: UTF8.self).split(separator: "\n").contains { line in
+            let words = line.split(separator: " ")
+            return words.count > 4 && words.contains("FLOCK") && words.contains("\(process)")
+        }
     }
 
     private static func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {
