@@ -6,7 +6,9 @@ import Reports
 
 /// `--config` and `--set`, shared by every command that reads a configuration.
 struct ConfigurationOptions: ParsableArguments {
-    @Option(name: [.short, .customLong("config")], help: "The configuration, a YAML file.")
+    @Option(
+        name: [.short, .customLong("config")], help: "The configuration, a YAML file.",
+        completion: .file(extensions: ["yaml", "yml"]))
     var config: String
 
     @Option(
@@ -18,12 +20,16 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// Reads the configuration and prints what there is to say about it.
     ///
-    /// Throws the exit code for a wrong configuration when anything is.
-    func load(_ components: Components, quiet: Bool = false) throws -> LoadedConfiguration {
+    /// Secret variables may be missing where no server will be called. Throws the exit code for a wrong configuration
+    /// when anything is.
+    func load(
+        _ components: Components, quiet: Bool = false, toleratesMissingSecrets: Bool = false
+    ) throws -> LoadedConfiguration {
         let environment = ProcessEnvironment.variables()
-        let loader = ConfigurationLoader(
+        var loader = ConfigurationLoader(
             registry: components.registry, environment: environment,
             baseDirectory: ProcessEnvironment.currentDirectory())
+        loader.toleratesMissingSecrets = toleratesMissingSecrets
         let result = loader.load(path: config, overrides: try parsedOverrides())
         DiagnosticsPrinter(environment: environment).print(result.diagnostics, notes: !quiet)
         guard let plan = result.plan, let document = result.document, !result.diagnostics.hasErrors else {

@@ -62,20 +62,22 @@ final class ProgressPrinter: Sendable {
 
     /// A snapshot as one JSON object.
     static func event(_ snapshot: ProgressSnapshot) -> JSONValue {
-        var tasks: [JSONValue] = []
-        for task in snapshot.tasks {
-            var errors: JSONObject = [:]
-            for cause in task.errored.keys.sorted() { errors[cause] = .int(Int64(task.errored[cause] ?? 0)) }
-            tasks.append([
-                "task_id": .string(task.id), "planned": task.planned.map { .int(Int64($0)) } ?? .null,
-                "done": .int(Int64(task.done)), "running": .int(Int64(task.running)),
-                "scored": .int(Int64(task.scored)), "unscorable": .int(Int64(task.unscorable)),
-                "errored": .object(errors), "retries": .int(Int64(task.retries)),
-            ])
-        }
+        let tasks = snapshot.tasks.map { JSONValue.object(object(of: $0)) }
         return [
             "event": "progress", "run_id": .string(snapshot.runID), "elapsed_s": JSONValue(snapshot.elapsed),
             "tokens": .int(Int64(snapshot.tokens)), "cost_usd": JSONValue(snapshot.cost), "tasks": .array(tasks),
+        ]
+    }
+
+    /// How one task stands as a JSON object.
+    static func object(of task: ProgressSnapshot.Task) -> JSONObject {
+        var errors: JSONObject = [:]
+        for cause in task.errored.keys.sorted() { errors[cause] = .int(Int64(task.errored[cause] ?? 0)) }
+        return [
+            "task_id": .string(task.id), "planned": task.planned.map { .int(Int64($0)) } ?? .null,
+            "done": .int(Int64(task.done)), "running": .int(Int64(task.running)),
+            "scored": .int(Int64(task.scored)), "unscorable": .int(Int64(task.unscorable)),
+            "errored": .object(errors), "retries": .int(Int64(task.retries)),
         ]
     }
 }

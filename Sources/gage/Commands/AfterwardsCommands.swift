@@ -7,7 +7,9 @@ import Storage
 
 /// A finished or interrupted run, named by its directory.
 struct RunArgument: ParsableArguments {
-    @Argument(help: "The run: its directory, or its id below --output-dir.")
+    @Argument(
+        help: "The run: its directory, or its id below --output-dir.",
+        completion: .custom { _, _, _ in RunCompletion.allRuns() })
     var run: String
 
     @Option(help: "Where run directories are made.")
@@ -45,6 +47,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var target: RunArgument
     @OptionGroup var display: DisplayOptions
+    @OptionGroup var cache: CacheOptions
 
     func run() async throws {
         let components = Components()
@@ -52,7 +55,8 @@ struct ScoreCommand: AsyncParsableCommand {
         var options = RunOptions()
         (options.outputDirectory, options.runID) = (target.place.outputDirectory, target.place.runID)
         options.gageVersion = Gage.version
-        let session = RunSessionCommand(components: components, plan: plan, display: display)
+        let session = RunSessionCommand(
+            components: components, plan: plan, display: display, replies: cache.wishes(plan))
         try await session.perform(options, failOnError: false) { try await $0.rescore() }
     }
 }
@@ -64,6 +68,7 @@ struct RetryCommand: AsyncParsableCommand {
 
     @OptionGroup var target: RunArgument
     @OptionGroup var display: DisplayOptions
+    @OptionGroup var cache: CacheOptions
 
     @Flag(help: "Attempt errored episodes (the default, and the only kind that is attempted again).")
     var errored = false
@@ -83,7 +88,8 @@ struct RetryCommand: AsyncParsableCommand {
         options.retriesErrored = true
         options.allowsChangedConfiguration = allowConfigChange
         options.gageVersion = Gage.version
-        let session = RunSessionCommand(components: components, plan: plan, display: display)
+        let session = RunSessionCommand(
+            components: components, plan: plan, display: display, replies: cache.wishes(plan))
         try await session.perform(options, failOnError: failOnError) { try await $0.run() }
     }
 }

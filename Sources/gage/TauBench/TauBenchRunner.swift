@@ -33,7 +33,9 @@ struct TauBenchRunner {
     func run(_ job: TauBenchJob, _ options: RunOptions, control: RunControl) async throws -> RunResult {
         let plan = job.loaded.plan
         let executor = RunExecutor(plan: plan, options: options, components: components, control: control)
-        let result = try await executor.run()
+        let operations = RunOperations(
+            control: control, models: executor.ownModels, environment: plan.environment)
+        let result = try await operations.during { try await executor.run() }
         _ = try await RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
         _ = try writeOutput(ofRun: result.directory)
         return result
