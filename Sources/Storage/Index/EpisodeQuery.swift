@@ -145,4 +145,15 @@ public struct EpisodeNeighbours: Sendable, Hashable {
     public var previousFailure: EpisodeID?
     /// The nearest failure behind.
     public var nextFailure: EpisodeID?
+
+    /// Nothing around.
+    public init(
+        previous: EpisodeID? = nil, next: EpisodeID? = nil, previousFailure: EpisodeID? = nil,
+        nextFailure: EpisodeID? = nil
+    ) {
+        self.previous = previous
+        self.next = next
+        self.previousFailure = previousFailure
+        self.nextFailure = nextFailure
+    }
 }
