@@ -1,4 +1,5 @@
 import Evaluation
+import Glibc
 import JSON
 import Storage
 import Testing
@@ -84,5 +85,62 @@ import Testing
         }
         try log.close()
         #expect(try lines().map { $0["event_id"]?.intValue } == Array(0..<1600))
+    }
+
+    @Test func aDeletedFileIsMadeAnew() throws {
+        let log = try open()
+        log.report(RunEvent("one"))
+        log.flush()
+        #expect(unlink(path) == 0)
+        log.report(RunEvent("two"))
+        try log.close()
+        #expect(try lines().map { $0["event"] } == ["two"])
+    }
+
+    @Test(arguments: [0, 10, 70])
+    func aFileThatSomebodyCutsHasWholeLinesAfterwards(length: Int) throws {
+        let log = try open()
+        log.report(RunEvent("one"))
+        log.report(RunEvent("two"))
+        log.flush()
+        #expect(truncate(path, length) == 0)
+        log.report(RunEvent("three"))
+        try log.close()
+        #expect(try lines().last?["event"] == "three")
+    }
+
+    @Test func aSecondLaterLinesAreWritten() async throws {
+        let log = try open()
+        log.report(RunEvent("one"))
+        while contents(path).isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+            log.report(RunEvent("more"))
+        }
+        #expect(try lines().first?["event"] == "one")
+        try log.close()
+    }
+
+    @Test func linesThatTheDiskRefusesAreKeptAndNoHalfIsLeft() async {
+        await #expect(processExitsWith: .success) {
+            let temporary = try TemporaryDirectory()
+            let path = "\(temporary.path)/events.jsonl"
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            limit.rlim_cur = 100
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            let log = try EventLog(path: path, runID: "r") { 12.5 }
+            log.report(RunEvent("one"))
+            log.flush()
+            log.report(RunEvent("two"))
+            log.report(RunEvent("three"))
+            log.flush()
+            #expect(contents(path).split(separator: "\n").count == 1)
+            #expect(contents(path).hasSuffix("\n"))
+            limit.rlim_cur = limit.rlim_max
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            try log.close()
+            #expect(contents(path).split(separator: "\n").count == 3)
+        }
     }
 }
