@@ -9,6 +9,7 @@ enum StorageFailure {
         let advice: String? =
             switch number {
             case ENOSPC, EDQUOT: "free some disk space, then resume the run"
+            case EFBIG: "raise the limit on the size of files (ulimit -f), then resume the run"
             case EACCES, EPERM, EROFS: "check the permissions, or choose another output directory"
             default: nil
             }

@@ -47,6 +47,9 @@ final class CommitQueue: Sendable {
             do {
                 try Self.transaction(batch, in: database)
                 for waiting in batch { waiting.continuation.resume() }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                // Each alone would wait as long as all together have.
+                for waiting in batch { waiting.continuation.resume(throwing: error) }
             } catch {
                 // One bad write must not take its neighbours along.
                 for waiting in batch {

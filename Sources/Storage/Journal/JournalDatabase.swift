@@ -6,15 +6,20 @@ enum JournalDatabase {
     /// What `PRAGMA synchronous` answers for NORMAL.
     private static let normalSynchronous = 1
 
+    /// How long a write waits for another program that holds the journal's lock, such as a backup, in seconds.
+    static let patience = 30.0
+
     /// Opens a journal for one writer and many readers, in write-ahead mode.
     ///
     /// `synchronous` is NORMAL: what was committed survives the end of the process however it ends, kill -9 included,
     /// and the file survives a power cut whole; the last commits before a power cut may be lost. FULL would cost a
     /// forced write (some 10 ms) for every commit. GRDB sets the value itself after its preparation block, so it is set
     /// again and read back here.
-    static func openForWriting(_ path: String) throws(EvaluationError) -> DatabasePool {
+    static func openForWriting(
+        _ path: String, patience: Double = patience
+    ) throws(EvaluationError) -> DatabasePool {
         do {
-            let pool = try DatabasePool(path: path, configuration: configuration())
+            let pool = try DatabasePool(path: path, configuration: configuration(patience: patience))
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = NORMAL")
                 let mode = try Int.fetchOne(database, sql: "PRAGMA synchronous")
@@ -86,6 +91,10 @@ enum JournalDatabase {
         if let failure = error as? DatabaseError {
             switch failure.resultCode {
             case .SQLITE_FULL: advice = "free some disk space, then resume the run"
+            case .SQLITE_IOERR:
+                advice = "the disk failed, or a limit on the size of files (ulimit -f) was reached; then resume the run"
+            case .SQLITE_BUSY:
+                advice = "another program holds the journal's lock; let it end, then resume the run"
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: advice = "the file is damaged; 'sqlite3 FILE .recover' may save rows"
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: advice = "check the permissions of the directory"
             default: break
@@ -94,9 +103,9 @@ enum JournalDatabase {
         return StorageFailure.plain(message, advice: advice, underlying: error)
     }
 
-    private static func configuration() -> Configuration {
+    private static func configuration(patience: Double = patience) -> Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience)
         configuration.foreignKeysEnabled = false
         configuration.maximumReaderCount = 4
         return configuration
