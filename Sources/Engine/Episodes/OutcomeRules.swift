@@ -58,7 +58,7 @@ enum OutcomeRules {
             }
         var error = EvaluationError(
             .episodeTimedOut, "the episode's time of \(limit) was used up", cause: cause, retry: .worthwhile,
-            advice: "raise the task's 'episode_timeout', or look for what hangs")
+            advice: "raise the task's 'timeout_s', or look for what hangs")
         error.step = step?.name
         return error
     }
