@@ -22,14 +22,20 @@ struct Gage: AsyncParsableCommand {
                     RunCommand.self, RetryCommand.self, ScoreCommand.self, ReportCommand.self, MergeCommand.self,
                     SubmitCommand.self,
                 ]),
-            CommandGroup(name: "Looking at runs", subcommands: [ShowCommand.self]),
+            CommandGroup(
+                name: "Runs that go on",
+                subcommands: [
+                    PsCommand.self, StopCommand.self, PauseRunCommand.self, ResumeRunCommand.self, TuneCommand.self,
+                    CancelTaskCommand.self, RequeueCommand.self,
+                ]),
+            CommandGroup(name: "Looking at runs", subcommands: [ViewCommand.self, ShowCommand.self]),
             CommandGroup(
                 name: "Configurations",
                 subcommands: [
                     ValidateCommand.self, PlanCommand.self, ConfigCommand.self, SchemaCommand.self, ListCommand.self,
                     DescribeCommand.self,
                 ]),
-            CommandGroup(name: "Data", subcommands: [DataCommand.self]),
+            CommandGroup(name: "Data", subcommands: [DataCommand.self, CacheCommand.self]),
             CommandGroup(name: "Sandboxes and tools", subcommands: [SandboxCommands.self, MCPCommand.self]),
             CommandGroup(
                 name: "Benchmarks",
@@ -39,11 +45,16 @@ struct Gage: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Experiments", subcommands: [ExperimentCommand.self]),
             CommandGroup(name: "The MT-benchmark", subcommands: [TauBenchCommand.self, ServeCommand.self]),
-            CommandGroup(name: "Proving and trying", subcommands: [FidelityCommand.self, MockServerCommand.self]),
+            CommandGroup(
+                name: "Proving and trying",
+                subcommands: [DoctorCommand.self, FidelityCommand.self, MockServerCommand.self]),
+            CommandGroup(name: "The program", subcommands: [CompletionsCommand.self, ManualCommand.self]),
         ])
 
     /// Parses the command line, runs the command and ends with one of the documented exit codes.
     static func main() async {
+        ProcessSetup.prepare()
+        OpenFiles.raiseLimit()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

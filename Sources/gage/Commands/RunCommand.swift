@@ -17,6 +17,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var place: RunPlaceOptions
     @OptionGroup var display: DisplayOptions
     @OptionGroup var limits: RunLimitOptions
+    @OptionGroup var cache: CacheOptions
+    @OptionGroup var cassettes: CassetteOptions
+    @OptionGroup var traces: TraceOptions
 
     @Option(
         help: ArgumentHelp(
@@ -45,7 +48,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let components = Components()
-        let loaded = try source.load(components, quiet: display.quiet)
+        let loaded = try source.load(
+            components, quiet: display.quiet, toleratesMissingSecrets: cassettes.replay != nil)
         var options = RunOptions()
         options.outputDirectory = place.outputDir
         options.runID = place.runID
@@ -56,7 +60,11 @@ struct RunCommand: AsyncParsableCommand {
         options.configurationText = loaded.document.yaml(showingOrigins: false)
         options.gageVersion = Gage.version
         limits.apply(to: &options)
-        let session = RunSessionCommand(components: components, plan: loaded.plan, display: display)
+        var session = RunSessionCommand(components: components, plan: loaded.plan, display: display)
+        var replies = cache.wishes(loaded.plan)
+        cassettes.apply(to: &replies, continues: options.resumes || shard != nil)
+        session.replies = replies
+        session.trace = try traces.open(client: components.client)
         try await session.perform(options, failOnError: limits.failOnError) { try await $0.run() }
     }
 }
