@@ -60,8 +60,9 @@ extension RunDirectory {
         try AtomicFile.write(bytes, to: path)
     }
 
-    /// Writes a file of any size anywhere, for exports; readers see the old file or the whole new one. Makes its directory.
+    /// Writes a file of any size anywhere, for exports; readers see the old file or the whole new one.
     ///
+    /// Makes the file's directory.
     /// Throws what `body` throws, and ``EvaluationError``, cause `gage`, when the disk does not allow it.
     public static func writeExport(to path: String, _ body: (inout FileWriter) throws -> Void) throws {
         if let cut = path.lastIndex(of: "/"), cut > path.startIndex {
