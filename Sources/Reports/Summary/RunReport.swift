@@ -30,11 +30,13 @@ public struct RunReport: Sendable {
         var pass = SummaryPass(plan: plan, seed: seed, sessions: try journal.sessions())
         var metrics = try MetricsAggregation(plan: plan).begin(journal)
         var sections = SummarySections(plan: plan, seed: seed)
+        var amended = try AmendedMetrics(plan: plan, journal: journal)
         try directory.writeStreaming(to: "samples.jsonl") { writer in
             var sequence = 0
             try journal.forEachEpisode { stored in
                 pass.add(stored.record)
                 metrics.add(stored.record)
+                amended?.add(stored.record)
                 sections.add(stored.record)
                 var line = SampleLine.json(of: stored, sequence: sequence).bytes(.compact)
                 line.append(UInt8(ascii: "\n"))
@@ -45,10 +47,11 @@ public struct RunReport: Sendable {
         pass.finish()
         let finished = await sections.finish()
         for (path, bytes) in finished.files { _ = try directory.write(bytes, to: path) }
-        let summary = try SummaryDocument(
+        var summary = try SummaryDocument(
             plan: plan, directory: directory, journal: journal, metrics: metrics.finish(), sections: finished.sections,
             pass: pass, environment: environment
         ).json
+        if let amended { summary = summary.adding("amended", amended.section) }
         _ = try directory.write(summary.bytes(.pretty) + [UInt8(ascii: "\n")], to: "summary.json")
         var content = ReportPage.Content(summary: summary, configuration: configurationText)
         (content.failures, content.failureCount) = (pass.census.failures.kept, pass.census.failures.count)
