@@ -114,7 +114,7 @@ let package = Package(
             resources: [.embedInCode("Policy/Resources")]),
         room(
             "Reports",
-            uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine", mustache]),
+            uses: ["JSON", "Statistics", "Evaluation", "GageConfiguration", "Storage", "Engine"]),
         room("Exports", uses: ["JSON", "Statistics", "Compression", "Evaluation", "Storage", "Reports"]),
         room(
             "Experiments",
@@ -161,6 +161,9 @@ let package = Package(
         .executableTarget(
             name: "StorageBenchmark", dependencies: ["Storage", "Evaluation", "JSON"],
             path: "Benchmarks/StorageBenchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "CacheBenchmark", dependencies: ["Engine", "Evaluation", "GageConfiguration", "JSON", "Models"],
+            path: "Benchmarks/CacheBenchmark", swiftSettings: settings),
         .executableTarget(name: "MockServer", path: "Benchmarks/MockServer"),
         // Tests.
         tests(of: "JSON"),
@@ -209,7 +212,7 @@ let package = Package(
                 "Storage", "YAML", "GageTesting",
             ]),
         tests(of: "Experiments", uses: ["Evaluation", "JSON", "Statistics", "Storage", "Engine"]),
-        tests(of: "Reports", uses: ["Evaluation", "JSON", "Storage", "GageConfiguration"]),
+        tests(of: "Reports", uses: ["Evaluation", "JSON", "Processes", "Storage", "GageConfiguration"]),
         tests(of: "Exports", uses: ["Compression", "Evaluation", "JSON", "Processes", "Storage"]),
         tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Processes", "Storage", "Transport"]),
         .testTarget(
