@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// The thread's side of a client: one multi handle, the transfers in flight, and the spare easy handles.
 ///
@@ -26,7 +27,20 @@ final class TransferLoop {
         self.multi = multi
         _ = gage_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumIdleConnections)
         _ = gage_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
+        _ = gage_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, Self.connectionLimit())
         poll.attach(to: multi)
+    }
+
+    /// As many connections as this process may have open files, less a fourth for everything else; zero for no limit.
+    ///
+    /// Requests beyond it wait for a connection. Without it they would fail, and with them whatever opens a file next: the
+    /// runtime's own worker threads end the process when they cannot.
+    private static func connectionLimit() -> Int {
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard getrlimit(resource, &limit) == 0, limit.rlim_cur < 1 << 24 else { return 0 }
+        let files = Int(limit.rlim_cur)
+        return max(1, files - files / 4)
     }
 
     deinit {
