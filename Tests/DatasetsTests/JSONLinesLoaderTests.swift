@@ -62,6 +62,16 @@ import Testing
         #expect(records.map(\.origin) == lengths.indices.map { "data:\($0 + 1)" })
     }
 
+    @Test func linesThatArePassedOverAreNotRead() async throws {
+        let loading = try Loading("jsonl")
+        try loading.directory.write(Array("{\"a\":1}\n\noops\n{\"a\":2}\n{\"a\":3}".utf8), to: "data")
+        var iterator = try await loading.open(["path": "data"]).records.makeAsyncIterator()
+        #expect(try await iterator.next(skipping: 2)?.origin == "data:4")
+        #expect(try await iterator.next()?.fields["a"] == 3)
+        #expect(try await iterator.next(skipping: 3) == nil)
+        #expect(try await iterator.next() == nil)
+    }
+
     @Test func refusesLinesThatAreTooLong() async throws {
         let text = "{}\n{\"a\":\"" + String(repeating: "x", count: 3 << 20) + "\"}\n"
         let error = try await Loading("jsonl").error(of: text, ["max_record_mb": 1])

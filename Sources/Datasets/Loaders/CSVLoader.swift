@@ -18,9 +18,9 @@ public struct CSVLoader: DatasetLoader {
         _ = try CSVRecordReader(file, parameters: parameters)
         return Dataset(
             metadata: metadata,
-            records: RecordStream {
+            records: RecordStream(openSkipping: {
                 let cursor = RecordCursor(try CSVRecordReader(file, parameters: parameters))
-                return { try cursor.next() }
-            })
+                return { try cursor.next(skipping: $0) }
+            }))
     }
 }

@@ -17,9 +17,9 @@ public struct JSONLinesLoader: DatasetLoader {
         let longestLine = Mebibytes.bytes(parameters.maxRecordMB)
         return Dataset(
             metadata: metadata,
-            records: RecordStream {
+            records: RecordStream(openSkipping: {
                 let cursor = RecordCursor(try JSONLinesRecordReader(file, longestLine: longestLine))
-                return { try cursor.next() }
-            })
+                return { try cursor.next(skipping: $0) }
+            }))
     }
 }

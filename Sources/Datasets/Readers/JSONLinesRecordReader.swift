@@ -13,11 +13,18 @@ struct JSONLinesRecordReader: RecordReader, ~Copyable {
     }
 
     mutating func next() throws -> DatasetRecord? {
+        guard let line = try nextLine() else { return nil }
+        return try record(line)
+    }
+
+    mutating func skip() throws -> Bool { try nextLine() != nil }
+
+    private mutating func nextLine() throws -> Range<Int>? {
         while let line = try lines.next() {
             let isBlank = lines.withBytes(of: line) { bytes in
                 bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
             }
-            if !isBlank { return try record(line) }
+            if !isBlank { return line }
         }
         return nil
     }

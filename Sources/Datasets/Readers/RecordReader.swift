@@ -5,6 +5,13 @@ import Synchronization
 protocol RecordReader: ~Copyable {
     /// The next record, or nil at the end.
     mutating func next() throws -> DatasetRecord?
+
+    /// Passes over a record without reading more of it than must be; false at the end.
+    mutating func skip() throws -> Bool
+}
+
+extension RecordReader where Self: ~Copyable {
+    mutating func skip() throws -> Bool { try next() != nil }
 }
 
 /// Lets a reader be pulled from concurrent code.
@@ -17,8 +24,11 @@ final class RecordCursor<Reader: RecordReader & ~Copyable>: Sendable {
         self.reader = Mutex(reader)
     }
 
-    func next() throws -> DatasetRecord? {
+    func next(skipping count: Int = 0) throws -> DatasetRecord? {
         try Task.checkCancellation()
-        return try reader.withLock { reader in try reader.next() }
+        return try reader.withLock { reader in
+            for _ in 0..<count { guard try reader.skip() else { return nil } }
+            return try reader.next()
+        }
     }
 }

@@ -35,6 +35,7 @@ actor DatasetSource: EpisodeSource {
     private var current: (ticket: EpisodeTicket, trials: Int, finished: [Int: Bool])?
     private var nextTrial = 0
     private var names: Set<Int> = []
+    private var journaled: FinishedTrials?
     private var samples = 0
     /// What was planned and left out so far.
     private(set) var census = TaskCensus()
@@ -50,27 +51,34 @@ actor DatasetSource: EpisodeSource {
             return setting.shard?.share(of: samples) ?? samples
         }
         census.trials = task.trials
+        journaled = setting.journal.map { FinishedTrials(journal: $0, task: task.id, ordinal: setting.ordinal) }
     }
 
     func next() async throws -> EpisodeTicket? {
         while true {
             if let ticket = nextTrialOfCurrent() { return ticket }
-            guard samples < task.maxSamples ?? .max, let record = try await nextRecord() else {
+            let skipped = samplesOfOtherShards
+            guard samples + skipped < task.maxSamples ?? .max, let record = try await nextRecord(skipping: skipped)
+            else {
                 census.isComplete = true
                 return nil
             }
+            samples += skipped
             try await begin(record)
         }
     }
 
-    /// A data set is gone through once; ``RequeuingSource`` goes through it again.
-    func requeue(_ episodes: [EpisodeID]) {}
+    /// How many of the next records are other shards' samples, as far as that is known without making them.
+    private var samplesOfOtherShards: Int {
+        guard let shard = setting.shard, SampleMaker(dataset: task.dataset).keepsEveryRecord else { return 0 }
+        return shard.distance(from: samples)
+    }
 
-    private func nextRecord() async throws -> DatasetRecord? {
+    private func nextRecord(skipping count: Int) async throws -> DatasetRecord? {
         // Worked on outside the actor's state, and put back: nobody else asks meanwhile.
         var reading = reader
         defer { reader = reading }
-        return try await reading.next()
+        return try await reading.next(skipping: count)
     }
 
     private func nextTrialOfCurrent() -> EpisodeTicket? {
@@ -121,7 +129,7 @@ actor DatasetSource: EpisodeSource {
         samples += 1
         guard setting.shard?.contains(place) ?? true else { return }
         let trials = sample.trialCount ?? task.trials
-        let finished = try setting.journal?.finishedTrials(ofSample: sample.id, task: task.id) ?? [:]
+        let finished = try journaled?.trials(ofSample: sample.id, at: place) ?? [:]
         let ticket = EpisodeTicket(
             id: EpisodeID(task: task.id, sample: sample.id, trial: 0),
             position: EpisodePosition(task: setting.ordinal, sample: place), start: start)

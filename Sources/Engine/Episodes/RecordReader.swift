@@ -16,10 +16,11 @@ struct RecordReader: Sendable {
         iterator = records.makeAsyncIterator()
     }
 
-    /// The next record, or nil at the end or at the limit.
-    mutating func next() async throws -> DatasetRecord? {
-        guard let shuffleSeed else { return try await nextInOrder() }
+    /// The next record, or the one that many records after it; nil at the end or at the limit.
+    mutating func next(skipping count: Int = 0) async throws -> DatasetRecord? {
+        guard let shuffleSeed else { return try await nextInOrder(skipping: count) }
         if let shuffled {
+            read += count
             guard read < shuffled.count else { return nil }
             defer { read += 1 }
             return shuffled[read]
@@ -30,12 +31,12 @@ struct RecordReader: Sendable {
         all.shuffle(using: &generator)
         shuffled = all
         read = 0
-        return try await next()
+        return try await next(skipping: count)
     }
 
-    private mutating func nextInOrder() async throws -> DatasetRecord? {
-        guard read < limit ?? .max, let record = try await iterator.next() else { return nil }
-        read += 1
+    private mutating func nextInOrder(skipping count: Int = 0) async throws -> DatasetRecord? {
+        guard read + count < limit ?? .max, let record = try await iterator.next(skipping: count) else { return nil }
+        read += count + 1
         return record
     }
 }

@@ -14,12 +14,16 @@ struct SampleMaker {
 
     let dataset: PlannedDataset
 
+    private var preprocessor: any Preprocessor { dataset.preprocessor ?? PlainRecordPreprocessor() }
+
+    /// Whether every record becomes a sample, a broken one at worst, so that samples can be counted without being made.
+    var keepsEveryRecord: Bool { preprocessor.keepsEveryRecord }
+
     /// Makes a sample; throws only what concerns every record, which is a configuration that cannot work.
     func make(from record: DatasetRecord) async throws -> Result {
         var record = record
         if !dataset.defaultFields.isEmpty { record.fields = dataset.defaultFields.merging(record.fields) }
         do {
-            let preprocessor = dataset.preprocessor ?? PlainRecordPreprocessor()
             switch try await preprocessor.process(record) {
             case .dropped(let reason): return .dropped(reason: reason)
             case .sample(let sample):
@@ -57,6 +61,8 @@ struct SampleMaker {
 
 /// What reads records where the configuration names no preprocessor: they are samples already.
 struct PlainRecordPreprocessor: Preprocessor {
+    var keepsEveryRecord: Bool { true }
+
     func process(_ record: DatasetRecord) throws -> PreprocessingResult {
         var fields = record.fields
         if fields["id"] == nil { fields["id"] = .string(record.origin) }

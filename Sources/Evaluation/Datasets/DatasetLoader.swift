@@ -37,17 +37,30 @@ public struct Dataset: Sendable {
 public struct RecordStream: AsyncSequence, Sendable {
     /// Gives the next record, or nil at the end.
     public typealias Puller = @Sendable () async throws -> DatasetRecord?
+    /// Gives the record that stands so many places after the next one, or nil at the end.
+    public typealias SkippingPuller = @Sendable (_ count: Int) async throws -> DatasetRecord?
 
-    private let open: @Sendable () async throws -> Puller
+    private let open: @Sendable () async throws -> SkippingPuller
 
     /// Makes a stream from a closure that opens it; the closure's result gives record after record.
-    public init(open: @escaping @Sendable () async throws -> Puller) { self.open = open }
+    public init(open: @escaping @Sendable () async throws -> Puller) {
+        self.open = {
+            let pull = try await open()
+            return { count in
+                for _ in 0..<count { guard try await pull() != nil else { return nil } }
+                return try await pull()
+            }
+        }
+    }
+
+    /// Makes a stream that can leave records out for less than it takes to read them.
+    public init(openSkipping open: @escaping @Sendable () async throws -> SkippingPuller) { self.open = open }
 
     /// A stream over records that are in memory.
     public init(_ records: [DatasetRecord]) {
         open = {
             let position = RecordPosition(records)
-            return { position.next() }
+            return { position.next(skipping: $0) }
         }
     }
 
@@ -56,13 +69,18 @@ public struct RecordStream: AsyncSequence, Sendable {
 
     /// Pulls records.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
-        let open: @Sendable () async throws -> Puller
-        var pull: Puller?
+        let open: @Sendable () async throws -> SkippingPuller
+        var pull: SkippingPuller?
 
         /// The next record, or nil at the end.
-        public mutating func next() async throws -> DatasetRecord? {
+        public mutating func next() async throws -> DatasetRecord? { try await next(skipping: 0) }
+
+        /// The record that stands `count` places after the next one, or nil at the end.
+        ///
+        /// What is left out is not looked at more than telling records apart needs, so that nothing is said of its errors.
+        public mutating func next(skipping count: Int) async throws -> DatasetRecord? {
             if pull == nil { pull = try await open() }
-            return try await pull?()
+            return try await pull?(count)
         }
     }
 }
@@ -109,6 +127,16 @@ public enum PreprocessingResult: Sendable {
 
 /// Turns records into samples.
 public protocol Preprocessor: Sendable {
+    /// Whether no record is ever dropped; false unless it says otherwise.
+    ///
+    /// A shard then passes over the records of others without making samples of them.
+    var keepsEveryRecord: Bool { get }
+
     /// Turns one record into a sample. Throws ``EvaluationError``, cause `task`, for a record that is broken.
     func process(_ record: DatasetRecord) async throws -> PreprocessingResult
+}
+
+extension Preprocessor {
+    /// Some records may be dropped.
+    public var keepsEveryRecord: Bool { false }
 }

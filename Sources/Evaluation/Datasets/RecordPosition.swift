@@ -9,8 +9,9 @@ final class RecordPosition: Sendable {
 
     init(_ records: [DatasetRecord]) { self.records = records }
 
-    func next() -> DatasetRecord? {
+    func next(skipping count: Int) -> DatasetRecord? {
         index.withLock { index in
+            index = min(records.count, index + count)
             guard index < records.count else { return nil }
             defer { index += 1 }
             return records[index]

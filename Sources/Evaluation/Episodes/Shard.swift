@@ -39,6 +39,9 @@ public struct Shard: Sendable, Hashable {
     /// Whether the sample at this place of its data set, counted from 0, belongs to the part.
     public func contains(_ ordinal: Int) -> Bool { ordinal % count == number - 1 }
 
+    /// How many samples of other parts there are from this place on before the part's own next one.
+    public func distance(from ordinal: Int) -> Int { (number - 1 - ordinal % count + count) % count }
+
     /// How many of so many samples belong to the part.
     public func share(of samples: Int) -> Int { max(0, (samples - number + count) / count) }
 

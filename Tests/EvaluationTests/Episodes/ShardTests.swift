@@ -9,6 +9,10 @@ import Testing
         for ordinal in 0..<50 {
             let owners = shards.filter { $0.contains(ordinal) }.map(\.number)
             #expect(owners == [Shard.owner(of: ordinal, count: count)])
+            for shard in shards {
+                let next = (ordinal...).first { shard.contains($0) }
+                #expect(next == ordinal + shard.distance(from: ordinal))
+            }
         }
         for samples in 0..<50 {
             for shard in shards { #expect(shard.share(of: samples) == (0..<samples).count { shard.contains($0) }) }

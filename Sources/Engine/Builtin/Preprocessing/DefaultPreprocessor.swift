@@ -28,6 +28,8 @@ struct DefaultPreprocessor: Preprocessor {
 
     let parameters: DefaultPreprocessorParameters
 
+    var keepsEveryRecord: Bool { true }
+
     func process(_ record: DatasetRecord) throws -> PreprocessingResult {
         var fields = record.fields
         if fields["id"] == nil {
