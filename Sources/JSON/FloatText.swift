@@ -5,6 +5,8 @@ func pythonFloatText(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     if value == 0 { return value.sign == .minus ? "-0.0" : "0.0" }
+    // Between these two the standard library lays the same digits out as Python does.
+    if value.magnitude >= 1e-4, value.magnitude < 0x1p53 { return value.description }
     let (digits, exponent) = shortestDigits(value.magnitude)
     let sign = value < 0 ? "-" : ""
     let count = digits.utf8.count

@@ -74,6 +74,9 @@ public struct AggregateResult: Sendable {
 /// Takes rows one by one and says what they come to.
 public protocol Accumulator {
     /// Takes a row.
+    ///
+    /// Rows come in plan order, so that the trials of a sample follow each other: what concerns a sample can be dealt with
+    /// when the next one begins, in memory that does not grow with the run.
     mutating func add(_ row: MetricRow)
 
     /// What the rows come to. Throws ``EvaluationError`` when they cannot be aggregated.

@@ -78,10 +78,8 @@ struct AggregationTests {
 
     @Test func trialsOfOneSampleAreOneCluster() throws {
         var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
-        for trial in 0..<4 {
-            accumulator.add(row("a", trial: trial, 1))
-            accumulator.add(row("b", trial: trial, 0))
-        }
+        for trial in 0..<4 { accumulator.add(row("a", trial: trial, 1)) }
+        for trial in 0..<4 { accumulator.add(row("b", trial: trial, 0)) }
         let result = try accumulator.finish()
         #expect(result.metadata["interval_method"]?["m"] == "t_clustered_by_sample")
         #expect(result.metadata["sample_count"] == 2)
@@ -99,9 +97,8 @@ struct AggregationTests {
 
     @Test func trialsThatAllAgreeLeaveRoomForOtherSamples() throws {
         var accumulator = MeanAggregation(isWeighted: false).makeAccumulator(seed: 1)
-        for trial in 0..<4 {
-            accumulator.add(row("a", trial: trial, 1))
-            accumulator.add(row("b", trial: trial, 1))
+        for sample in ["a", "b"] {
+            for trial in 0..<4 { accumulator.add(row(sample, trial: trial, 1)) }
         }
         let result = try accumulator.finish()
         #expect(result.metadata["interval_method"]?["m"] == "wilson_over_samples")

@@ -91,8 +91,11 @@ struct PassAggregation: Aggregation {
 private struct PassAccumulator: Accumulator {
     let kind: PassAggregation.Kind
     let parameters: PassParameters
-    var trials: [String: TaskTrials] = [:]
-    var count = 0
+    /// How many samples have the same trials: all that the estimates depend on, however many samples there are.
+    private var samples: [TaskTrials: Int] = [:]
+    /// The sample of the last row and its trials so far; rows come in plan order.
+    private var open: (task: String, sample: String, trials: TaskTrials)?
+    private var count = 0
 
     init(kind: PassAggregation.Kind, parameters: PassParameters) {
         self.kind = kind
@@ -103,22 +106,30 @@ private struct PassAccumulator: Accumulator {
         let key = parameters.valueKey ?? row.score.values.keys.sorted().first ?? ""
         guard let value = row.score.values[key] else { return }
         count += 1
-        let name = "\(row.episode.task)\u{1}\(row.episode.sample)"
-        var entry = trials[name] ?? TaskTrials(count: 0, successes: 0)
-        entry.count += 1
-        if (value - 1).magnitude <= 1e-6 { entry.successes += 1 }
-        trials[name] = entry
+        if open?.sample != row.episode.sample || open?.task != row.episode.task {
+            if let open { samples[open.trials, default: 0] += 1 }
+            open = (row.episode.task, row.episode.sample, TaskTrials(count: 0, successes: 0))
+        }
+        open?.trials.count += 1
+        if (value - 1).magnitude <= 1e-6 { open?.trials.successes += 1 }
     }
 
     func finish() throws -> AggregateResult {
-        let tasks = trials.keys.sorted().compactMap { trials[$0] }
-        var result = AggregateResult(values: [], count: count, metadata: ["sample_count": .int(Int64(tasks.count))])
-        guard let fewest = tasks.map(\.count).min() else { return result }
+        var samples = samples
+        if let open { samples[open.trials, default: 0] += 1 }
+        let kinds = samples.sorted { ($0.key.count, $0.key.successes) < ($1.key.count, $1.key.successes) }
+        let total = samples.values.reduce(0, +)
+        var result = AggregateResult(values: [], count: count, metadata: ["sample_count": .int(Int64(total))])
+        guard let fewest = kinds.first?.key.count else { return result }
         for k in 1...max(1, min(fewest, parameters.maxK ?? fewest)) {
-            let estimates = tasks.compactMap { kind == .all ? $0.passHat(k) : $0.passAt(k) }
-            guard let mean = estimates.mean else { continue }
-            result.values.append(("\(kind.rawValue)\(k)", mean))
-            if let interval = estimates.studentInterval() {
+            var estimates = RunningClusteredMean()
+            for (trials, number) in kinds {
+                guard let estimate = kind == .all ? trials.passHat(k) : trials.passAt(k) else { continue }
+                for _ in 0..<number { estimates.add(estimate, beginsCluster: true) }
+            }
+            guard let mean = estimates.estimate else { continue }
+            result.values.append(("\(kind.rawValue)\(k)", mean.mean))
+            if let interval = mean.studentInterval() {
                 result.intervals["\(kind.rawValue)\(k)"] = (max(0, interval.lower), min(1, interval.upper))
             }
         }

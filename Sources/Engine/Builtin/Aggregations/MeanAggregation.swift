@@ -14,81 +14,99 @@ struct MeanAggregation: Aggregation {
 }
 
 private struct MeanAccumulator: Accumulator {
+    /// What the rows of one value come to.
+    private struct Column {
+        var mean = RunningClusteredMean()
+        /// The same of values in percent, taken as shares.
+        var share = RunningClusteredMean()
+        var weightedSum = 0.0
+        var totalWeight = 0.0
+        /// The place of the sample that the last row was of.
+        var sample = 0
+    }
+
     let isWeighted: Bool
-    var order: [String] = []
-    var values: [String: [Double]] = [:]
-    var weights: [String: [Double]] = [:]
-    var clusters: [String: [Int]] = [:]
-    var places: [String: Int] = [:]
-    var count = 0
-    var scale = MetricScale.score
+    private var order: [String] = []
+    private var columns: [String: Column] = [:]
+    private var last: (task: String, sample: String)?
+    private var samples = 0
+    private var count = 0
+    private var scale = MetricScale.score
 
     init(isWeighted: Bool) { self.isWeighted = isWeighted }
 
     mutating func add(_ row: MetricRow) {
         count += 1
         scale = row.scale
-        let name = "\(row.episode.task)\u{1}\(row.episode.sample)"
-        let place = places[name] ?? places.count
-        places[name] = place
+        if last?.sample != row.episode.sample || last?.task != row.episode.task {
+            // In plan order, so that trials of a sample follow each other.
+            last = (row.episode.task, row.episode.sample)
+            samples += 1
+        }
         for key in row.score.values.keys.sorted() {
             guard let value = row.score.values[key] else { continue }
-            if values[key] == nil { order.append(key) }
-            values[key, default: []].append(value)
-            clusters[key, default: []].append(place)
-            if isWeighted { weights[key, default: []].append(row.score.metadata["weight"]?.doubleValue ?? 1) }
+            if columns[key] == nil { order.append(key) }
+            add(value, of: row, to: &columns[key, default: Column()])
         }
+    }
+
+    private func add(_ value: Double, of row: MetricRow, to column: inout Column) {
+        if isWeighted {
+            let weight = row.score.metadata["weight"]?.doubleValue ?? 1
+            column.weightedSum += value * weight
+            column.totalWeight += weight
+            return
+        }
+        let isOther = column.sample != samples
+        column.sample = samples
+        column.mean.add(value, beginsCluster: isOther)
+        if row.scale == .percent { column.share.add(value / 100, beginsCluster: isOther) }
     }
 
     func finish() throws -> AggregateResult {
         var result = AggregateResult(values: [], count: count)
         var methods: JSONObject = [:]
         for key in order {
-            guard let rows = values[key], let groups = clusters[key] else { continue }
-            if isWeighted, let weights = weights[key] {
-                let total = weights.reduce(0, +)
-                guard total > 0 else { continue }
-                result.values.append((key, zip(rows, weights).reduce(0) { $0 + $1.0 * $1.1 } / total))
+            guard let column = columns[key] else { continue }
+            if isWeighted {
+                guard column.totalWeight > 0 else { continue }
+                result.values.append((key, column.weightedSum / column.totalWeight))
                 continue
             }
-            guard let estimate = ClusteredMean(rows, clusters: groups) else { continue }
+            guard let estimate = column.mean.estimate else { continue }
             result.values.append((key, estimate.mean))
-            if let (interval, method) = interval(of: rows, estimate, groups) {
+            if let (interval, method) = interval(of: column) {
                 result.intervals[key] = (interval.lower, interval.upper)
                 methods[key] = .string(method)
             }
             if let error = estimate.standardError { result.metadata["standard_error_\(key)"] = JSONValue(error) }
         }
         if !methods.isEmpty { result.metadata["interval_method"] = .object(methods) }
-        result.metadata["sample_count"] = .int(Int64(places.count))
+        result.metadata["sample_count"] = .int(Int64(samples))
         return result
     }
 
-    private func interval(
-        of rows: [Double], _ estimate: ClusteredMean, _ groups: [Int]
-    ) -> (Interval, String)? {
-        guard scale == .percent else { return interval(of: rows, estimate) }
-        let shares = rows.map { $0 / 100 }
-        guard let scaled = ClusteredMean(shares, clusters: groups), let (found, method) = interval(of: shares, scaled)
-        else { return nil }
+    private func interval(of column: Column) -> (Interval, String)? {
+        guard scale == .percent else { return interval(of: column.mean) }
+        guard let (found, method) = interval(of: column.share) else { return nil }
         return (Interval(100 * found.lower, 100 * found.upper), method)
     }
 
-    private func interval(of rows: [Double], _ estimate: ClusteredMean) -> (Interval, String)? {
-        let isShare = scale != .amount && rows.allSatisfy { $0 == 0 || $0 == 1 }
-        let doVary = rows.contains { $0 != rows[0] }
+    private func interval(of rows: RunningClusteredMean) -> (Interval, String)? {
+        guard let estimate = rows.estimate else { return nil }
+        let isShare = scale != .amount && rows.isBinary
         if isShare, estimate.clusterCount == rows.count,
-            let share = Proportion(successes: rows.count { $0 == 1 }, of: rows.count)
+            let share = Proportion(successes: rows.ones, of: rows.count)
         {
             return (share.wilsonInterval(), "wilson")
         }
-        if isShare, !doVary, estimate.clusterCount > 1 {
-            let successes = rows[0] == 1 ? estimate.clusterCount : 0
+        if isShare, !rows.doesVary, estimate.clusterCount > 1 {
+            let successes = rows.ones > 0 ? estimate.clusterCount : 0
             return Proportion(successes: successes, of: estimate.clusterCount).map {
                 ($0.wilsonInterval(), "wilson_over_samples")
             }
         }
-        guard doVary || scale != .amount, let interval = estimate.studentInterval() else { return nil }
+        guard rows.doesVary || scale != .amount, let interval = estimate.studentInterval() else { return nil }
         let method = estimate.clusterCount == rows.count ? "t" : "t_clustered_by_sample"
         let lower = isShare || scale == .amount ? max(0, interval.lower) : interval.lower
         return (Interval(lower, isShare ? min(1, interval.upper) : interval.upper), method)
