@@ -41,6 +41,13 @@ struct SubmissionPlace {
 
     func read() throws -> Submission {
         guard RunDirectory.isReadable(submissionPath) else {
+            if RunDirectory.isReadable("\(path)/kubernetes/shards.json") {
+                throw EvaluationError(
+                    .configurationInvalid, "the shards of the run '\(runID)' are for Kubernetes to run",
+                    cause: .configuration,
+                    advice: "ask there: kubectl get -f \(path)/kubernetes/shards.json; "
+                        + "after kubectl delete and apply of that file, its shards go on where they stopped")
+            }
             throw EvaluationError(
                 .configurationInvalid, "nothing has been submitted for the run '\(runID)' in \(outputDirectory)",
                 cause: .configuration, advice: "name the --output-dir that it was submitted with")
