@@ -13,6 +13,7 @@ build:
 	swift build -c release --product gage --static-swift-stdlib
 
 bench: build
+	swift build -c release --product StorageBenchmark --static-swift-stdlib
 	scripts/bench
 
 format:

@@ -3,8 +3,12 @@
 //   GET or POST /fast          a chat completion of 1.4 kB, at once
 //   GET or POST /delay/MS      the same after MS milliseconds
 //   GET or POST /sse/N/MS      N server-sent events, MS milliseconds apart, chunked
+//   POST /tools/N/MS           after MS milliseconds a call of get_order_details, until the conversation has N results of tools;
+//                              then a completion
 //
-// usage: MockServer PORT
+// What follows the numbers is not looked at: base URLs of clients may end in any of these, as http://127.0.0.1:9900/delay/50/v1.
+//
+// usage: MockServer PORT     (0 takes a free one; it says which)
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -30,6 +34,7 @@ struct connection {
     char *bytes;
     size_t length, capacity;
     int events_left, event_interval, event_number;
+    int calls_tool;
 };
 
 struct timer {
@@ -43,6 +48,8 @@ static struct timer timers[maximum_timers];
 static int timer_count, poll_descriptor;
 static char *completion;
 static size_t completion_length;
+static char *tool_call;
+static size_t tool_call_length;
 
 static long long milliseconds_now(void) {
     struct timespec time;
@@ -107,8 +114,27 @@ static void close_connection(struct connection *connection) {
     *connection = (struct connection){.descriptor = -1, .generation = connection->generation + 1};
 }
 
-static void respond(struct connection *connection, const char *path) {
+static int occurrences(const char *text, size_t length, const char *word) {
+    int count = 0;
+    const char *end = text + length;
+    while ((text = memmem(text, (size_t)(end - text), word, strlen(word)))) {
+        text += strlen(word);
+        count++;
+    }
+    return count;
+}
+
+static void answer(const struct connection *connection) {
+    if (connection->calls_tool) {
+        send_all(connection->descriptor, tool_call, tool_call_length);
+    } else {
+        send_all(connection->descriptor, completion, completion_length);
+    }
+}
+
+static void respond(struct connection *connection, const char *path, const char *body, size_t length) {
     int count = 0, delay = 0;
+    connection->calls_tool = 0;
     if (sscanf(path, "/sse/%d/%d", &count, &delay) == 2 && count > 0) {
         static const char head[] =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -117,10 +143,17 @@ static void respond(struct connection *connection, const char *path) {
         connection->event_number = 0;
         send_all(connection->descriptor, head, sizeof head - 1);
         add_timer(connection, delay);
-    } else if (sscanf(path, "/delay/%d", &delay) == 1) {
+    } else if (sscanf(path, "/tools/%d/%d", &count, &delay) == 2) {
+        connection->calls_tool = occurrences(body, length, "\"tool_call_id\"") < count;
+        if (delay > 0) {
+            add_timer(connection, delay);
+        } else {
+            answer(connection);
+        }
+    } else if (sscanf(path, "/delay/%d", &delay) == 1 && delay > 0) {
         add_timer(connection, delay);
     } else {
-        send_all(connection->descriptor, completion, completion_length);
+        answer(connection);
     }
 }
 
@@ -154,7 +187,7 @@ static void answer_requests(struct connection *connection) {
             return;
         }
         char *path = strchr(connection->bytes, ' ');
-        respond(connection, path ? path + 1 : "/");
+        respond(connection, path ? path + 1 : "/", end + 4, body);
         connection->length -= size;
         memmove(connection->bytes, connection->bytes + size, connection->length);
     }
@@ -204,26 +237,40 @@ static void fire_timers(void) {
         if (connection->events_left > 0) {
             send_event(connection);
         } else {
-            send_all(connection->descriptor, completion, completion_length);
+            answer(connection);
         }
     }
 }
 
+static int make_response(char **response, size_t *response_length, const char *body) {
+    int total = asprintf(response, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                         strlen(body), body);
+    *response_length = total < 0 ? 0 : (size_t)total;
+    return total;
+}
+
 static int make_completion(void) {
-    char content[1101], body[1400];
+    char content[1101], body[1500];
     for (size_t index = 0; index < sizeof content - 1; index++) {
         content[index] = "the quick brown fox "[index % 20];
     }
     content[sizeof content - 1] = 0;
-    int length = snprintf(body, sizeof body,
-                          "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"model\":\"mock\",\"choices\":[{\"index\":0,"
-                          "\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}],"
-                          "\"usage\":{\"prompt_tokens\":5000,\"completion_tokens\":250,\"total_tokens\":5250}}",
-                          content);
-    int total = asprintf(&completion, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-                         length, body);
-    completion_length = total < 0 ? 0 : (size_t)total;
-    return total;
+    snprintf(body, sizeof body,
+             "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"mock\",\"choices\":[{\"index\":0,"
+             "\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}],"
+             "\"usage\":{\"prompt_tokens\":5000,\"completion_tokens\":250,\"total_tokens\":5250}}",
+             content);
+    return make_response(&completion, &completion_length, body);
+}
+
+static int make_tool_call(void) {
+    return make_response(
+        &tool_call, &tool_call_length,
+        "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"mock\",\"choices\":[{\"index\":0,"
+        "\"message\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call_1\",\"type\":\"function\","
+        "\"function\":{\"name\":\"get_order_details\",\"arguments\":\"{\\\"order_id\\\": \\\"#W1000001\\\"}\"}}]},"
+        "\"finish_reason\":\"tool_calls\"}],"
+        "\"usage\":{\"prompt_tokens\":5000,\"completion_tokens\":25,\"total_tokens\":5025}}");
 }
 
 int main(int count, char **arguments) {
@@ -233,11 +280,15 @@ int main(int count, char **arguments) {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((unsigned short)(count > 1 ? atoi(arguments[1]) : 9900)),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (make_completion() < 0 || bind(listener, (struct sockaddr *)&address, sizeof address) != 0
+    if (make_completion() < 0 || make_tool_call() < 0 || bind(listener, (struct sockaddr *)&address, sizeof address) != 0
         || listen(listener, 4096) != 0) {
         perror("MockServer");
         return 1;
     }
+    socklen_t size = sizeof address;
+    getsockname(listener, (struct sockaddr *)&address, &size);
+    printf("listening on http://127.0.0.1:%d\n", ntohs(address.sin_port));
+    fflush(stdout);
     poll_descriptor = epoll_create1(0);
     struct epoll_event wanted = {.events = EPOLLIN, .data.fd = listener};
     epoll_ctl(poll_descriptor, EPOLL_CTL_ADD, listener, &wanted);
