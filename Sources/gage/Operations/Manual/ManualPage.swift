@@ -80,17 +80,7 @@ struct ManualPage {
     // MARK: The rest
 
     private static let closing: [String] = {
-        var lines = [".Sh EXIT STATUS", ".Bl -tag -width Ds"]
-        for (code, meaning) in [
-            ("0", "Done."), ("1", "gage itself failed."),
-            ("2", "The command line, a configuration or the data that it names are wrong."),
-            ("3", "Episodes errored and --fail-on-error was given, or nothing could be scored."),
-            ("4", "Below a gate, or a fidelity case disagrees."),
-            ("130", "The run stopped before its end; run it again with the same --run-id to go on."),
-        ] {
-            lines += [".It \(code)", ManualText.lines(meaning)]
-        }
-        lines += [".El", ".Sh FILES", ".Bl -tag -width Ds"]
+        var lines = [".Sh FILES", ".Bl -tag -width Ds"]
         for (path, meaning) in [
             ("runs/ID/run.sqlite", "The journal of a run."),
             ("runs/ID/summary.json", "Its metrics with intervals and coverage."),
@@ -98,6 +88,16 @@ struct ManualPage {
             ("runs/ID/control.sock", "Where it is looked at and told what to do while it goes on."),
         ] {
             lines += [".It Pa \(ManualText.argument(path))", ManualText.lines(meaning)]
+        }
+        lines += [".El", ".Sh EXIT STATUS", ".Bl -tag -width Ds"]
+        for (code, meaning) in [
+            ("0", "Done."), ("1", "gage itself failed."),
+            ("2", "The command line, a configuration or the data that it names are wrong."),
+            ("3", "Episodes errored and --fail-on-error was given, or nothing could be scored."),
+            ("4", "Below a gate, or a fidelity case disagrees."), ("5", "A gate could not be decided."),
+            ("130", "The run stopped before its end; run it again with the same --run-id to go on."),
+        ] {
+            lines += [".It \(code)", ManualText.lines(meaning)]
         }
         return lines + [".El"]
     }()
