@@ -59,7 +59,9 @@ struct RunCard: Sendable {
         let sessions = try journal.sessions()
         if let end = sessions.last?.endedAt { duration = max(0, end - metadata.startedAt) }
         let tasks = try journal.tasks()
-        planned = tasks.contains { $0.plannedEpisodes == nil } ? nil : tasks.compactMap(\.plannedEpisodes).reduce(0, +)
+        let counts = tasks.compactMap(\.plannedEpisodes)
+        // A sum that leaves a task out would be too small.
+        if !counts.isEmpty, counts.count == tasks.count { planned = counts.reduce(0, +) }
         models = Self.models(metadata.configuration)
         if status != .running, let summary = Self.summary(run.path) {
             take(summary)
@@ -82,7 +84,8 @@ struct RunCard: Sendable {
             }
         }
         cost = cost ?? overview.cost
-        tokens = tokens ?? overview.inputTokens + overview.outputTokens
+        let sum = overview.inputTokens + overview.outputTokens
+        if tokens == nil, sum > 0 { tokens = sum }
     }
 
     // MARK: summary.json

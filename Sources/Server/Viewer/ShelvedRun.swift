@@ -15,6 +15,8 @@ final class ShelvedRun: Sendable {
     private struct State {
         var index: RunIndex?
         var card: (signature: FileSignature, card: RunCard)?
+        /// How many pairs there are with another run, as long as neither index changes.
+        var pairs: [String: (generations: [Int], counts: PairedEpisodes.Counts)] = [:]
         /// Whether the keeper brings the index up to date.
         var isKept = false
     }
@@ -56,6 +58,19 @@ final class ShelvedRun: Sendable {
         let card = try RunCard(self)
         state.withLock { $0.card = (signature, card) }
         return card
+    }
+
+    /// How many episodes it has in common with another run; counted anew only when one of the indexes has changed.
+    func pairCounts(with other: ShelvedRun) throws(EvaluationError) -> PairedEpisodes.Counts {
+        let (left, right) = (try index(), try other.index())
+        let generations = [left.progress.generation, right.progress.generation]
+        let known = state.withLock { state in
+            state.pairs[other.key].flatMap { $0.generations == generations ? $0.counts : nil }
+        }
+        if let known { return known }
+        let counts = try PairedEpisodes(left, right).counts()
+        state.withLock { $0.pairs[other.key] = (generations, counts) }
+        return counts
     }
 
     /// Claims the work of bringing the index up to date; false while somebody does it.

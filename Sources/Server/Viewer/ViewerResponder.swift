@@ -118,12 +118,17 @@ struct ViewerResponder: Sendable {
         ).html
     }
 
-    /// The other runs, newest first.
+    /// The other runs, those of the same name first, the newest first among them.
     private func others(than run: ShelvedRun) throws -> [(key: String, name: String)] {
-        try shelf.runs().filter { $0.key != run.key }.compactMap { other in
+        let name = try run.card().name
+        return try shelf.runs().filter { $0.key != run.key }.compactMap { other in
             // One that cannot be read is in the table of runs with the reason.
             try? other.card()
-        }.sorted { $0.startedAt > $1.startedAt }.map { ($0.key, $0.name) }
+        }.sorted { left, right in
+            (left.name == name ? 1 : 0, left.startedAt, left.key) > (
+                right.name == name ? 1 : 0, right.startedAt, right.key
+            )
+        }.map { ($0.key, $0.name) }
     }
 
     // MARK: Comparing
@@ -151,7 +156,7 @@ struct ViewerResponder: Sendable {
         }
         let pairs = PairedEpisodes(try left.index(), try right.index())
         return ComparePage(
-            left: try left.card(), right: try right.card(), kind: kind, counts: try pairs.counts(),
+            left: try left.card(), right: try right.card(), kind: kind, counts: try left.pairCounts(with: right),
             page: try pairs.page(kind, from: ListState(values).start)
         ).html
     }

@@ -110,10 +110,14 @@ enum ViewerStyle {
           .ways ul { gap: .25rem 1rem; }
           .list thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           .list, .list tbody { display: block; }
-          .list tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .125rem .75rem; padding: .75rem 0;
-            border-bottom: 1px solid var(--line); }
-          .list tbody th { grid-column: 1 / -1; } .list th, .list td, .list .number { border: 0; padding: 0; text-align: left; white-space: normal; }
-          .list td::before { content: attr(data-label); display: block; font-size: .75rem; color: var(--faint); }
+          .list tr { display: flex; flex-wrap: wrap; gap: .125rem .875rem; padding: .75rem 0; border-bottom: 1px solid var(--line);
+            font-size: .8125rem; align-items: baseline; }
+          .list tbody th { flex: 1 0 100%; font-size: .9375rem; min-width: 0; }
+          .list th, .list td, .list .number { border: 0; padding: 0; text-align: left; white-space: normal; }
+          .list td .sub { display: inline; margin-left: .25rem; }
+          .list .number::before { content: attr(data-label) " "; color: var(--faint); }
+          .list td.none { display: none; }
+          .episodes .summary { -webkit-line-clamp: 2; }
         }
         @media print { .top, .ways, .filters, .help, .annotate, .skip { display: none; } }
 

@@ -7,7 +7,7 @@ enum IndexSchema {
     /// Marks a SQLite file as an index of gage (`gagi` in ASCII).
     static let applicationID = 0x6761_6769
     /// Counted up with every change of what the tables hold or how it is derived.
-    static let version = 1
+    static let version = 2
 
     /// Makes the tables in an empty file.
     static func create(in database: Database) throws {
@@ -36,6 +36,7 @@ enum IndexSchema {
 
     /// What is filtered by stands before what is only shown.
     ///
+    /// The index by name has what comparing two runs looks at, so that it reads no rows.
     /// Texts are found by the number of their document, which a new
     /// version of an episode gets anew: a full-text table that keeps no texts cannot forget one.
     private static let tables = """
@@ -78,7 +79,7 @@ enum IndexSchema {
             sample TEXT NOT NULL,
             summary TEXT
         );
-        CREATE UNIQUE INDEX item_by_name ON item (task, sample, trial);
+        CREATE INDEX item_by_name ON item (task, sample, trial, outcome, failed, score);
         CREATE INDEX item_in_order ON item (task_ordinal, sample_ordinal, trial);
         CREATE INDEX item_failed ON item (task_ordinal, sample_ordinal, trial) WHERE failed;
         CREATE INDEX item_by_outcome ON item (task_ordinal, task, domain, outcome, cause, failed);

@@ -104,6 +104,8 @@ struct IndexedEpisode {
         let usage = trajectory.usage()
         inputTokens = usage.inputTokens
         outputTokens = usage.outputTokens
+        // Of an episode in which no model spoke, or none that counts, nothing is known.
+        guard trajectory.entries.contains(where: { $0.usage != nil || $0.cost != nil }) else { return }
         if let agent = trajectory.cost(of: .agent), let user = trajectory.cost(of: .user) { cost = agent + user }
     }
 

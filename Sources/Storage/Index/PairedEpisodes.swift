@@ -60,7 +60,7 @@ public struct PairedEpisodes: Sendable {
 
     /// A page of the pairs.
     public struct Page: Sendable {
-        /// The pairs, in the order of the first run's plan.
+        /// The pairs, in the order of their names.
         public var pairs: [Pair]
         /// Whether there are pairs before the first.
         public var hasEarlier: Bool
@@ -91,7 +91,7 @@ public struct PairedEpisodes: Sendable {
         _ kind: Kind, from start: RunIndex.PageStart = .first, count: Int = 50
     ) throws(EvaluationError) -> Page {
         try read { database in
-            let parts = ["a.task_ordinal", "a.sample_ordinal", "a.trial", "a.id"]
+            let parts = ["a.task", "a.sample", "a.trial"]
             var condition = SQLCondition(kind.condition)
             var isBackward = false
             if let (place, side) = start.place {
@@ -100,7 +100,7 @@ public struct PairedEpisodes: Sendable {
                     throw StorageFailure.request("the page's place is of a list in another order")
                 }
                 let marks = SQLCondition(
-                    "(\(parts.joined(separator: ", "))) \(isBackward ? "<" : ">") (?, ?, ?, ?)", place.bound)
+                    "(\(parts.joined(separator: ", "))) \(isBackward ? "<" : ">") (?, ?, ?)", place.bound)
                 condition = .all([condition, marks])
             } else {
                 isBackward = start == .last
@@ -117,7 +117,9 @@ public struct PairedEpisodes: Sendable {
             let pairs = try kept.map { row in
                 let left = try RunIndex.item(row: row["left_id"], in: "main", database)
                 let right = try RunIndex.item(row: row["right_id"], in: "other", database)
-                return Pair(id: left.id, place: left.place, left: left, right: right)
+                let place = EpisodePlace(
+                    values: [.text(left.id.task), .text(left.id.sample), .integer(Int64(left.id.trial))])
+                return Pair(id: left.id, place: place, left: left, right: right)
             }
             let isInside = start.place != nil
             return Page(

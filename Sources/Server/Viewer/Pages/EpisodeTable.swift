@@ -32,12 +32,12 @@ struct EpisodeTable {
         if let domain = item.domain, domain != item.id.task { about.append(domain) }
         if item.id.trial > 0 { about.append("trial \(item.id.trial)") }
         if item.attempts > 1 { about.append("\(item.attempts) attempts") }
-        let tags = item.tags.map { "<span class=\"tag\">\($0)</span>" as HTML }
-        let amended: HTML? = item.isAmended ? "<span class=\"tag\">amended</span>" : nil
-        let summary: HTML? = item.summary.flatMap { $0.isEmpty ? nil : "<span class=\"sub summary\">\($0)</span>" }
+        let tags = item.tags.map { " <span class=\"tag\">\($0)</span>" as HTML }
+        let amended: HTML? = item.isAmended ? " <span class=\"tag\">amended</span>" : nil
+        let summary: HTML? = item.summary.flatMap { $0.isEmpty ? nil : "<span class=\"said-last\"> · \($0)</span>" }
         return """
             <tr><th scope="row"><a class="row" href="\(link)">\(item.id.sample)</a>\
-            <span class="sub">\(about.joined(separator: " · ")) \(tags)\(amended)</span>\(summary)</th>\
+            <span class="sub summary">\(about.joined(separator: " · "))\(tags)\(amended)\(summary)</span></th>\
             \(Pieces.cell("Outcome", Pieces.outcome(item)))\
             \(Pieces.cell("Score", "\(Pieces.number(item.score))", kind: "number"))\
             \(Pieces.cell("Turns", "\(item.turns)", kind: "number"))\

@@ -39,12 +39,13 @@ enum Pieces {
     /// A number, or a dash where there is none.
     static func number(_ value: Double?) -> String { value.map(NumberText.short) ?? "–" }
     static func count(_ value: Int?) -> String { value.map(NumberText.count) ?? "–" }
+    static func tokens(_ sum: Int) -> String { sum > 0 ? NumberText.compact(Double(sum)) : "–" }
     static func dollars(_ value: Double?) -> String { value.map(NumberText.dollars) ?? "–" }
     static func seconds(_ value: Double?) -> String { value.map(NumberText.duration) ?? "–" }
 
     /// A cell with its column's name, which is shown where the table becomes a list of cards.
     static func cell(_ name: String, _ content: HTML, kind: String = "") -> HTML {
-        "<td data-label=\"\(name)\" class=\"\(kind)\">\(content)</td>"
+        "<td data-label=\"\(name)\" class=\"\(kind)\(content.text == "–" ? " none" : "")\">\(content)</td>"
     }
 
     /// A heading of a column that orders the table.

@@ -42,7 +42,7 @@ struct RunPage {
             ("Passed", Pieces.count(all.scored - failedScored)), ("Failed", Pieces.count(failedScored)),
             ("Errored", Pieces.count(all.errored.values.reduce(0, +))),
             ("Cost", Pieces.dollars(card.cost ?? overview.cost)),
-            ("Tokens", NumberText.compact(Double(overview.inputTokens + overview.outputTokens))),
+            ("Tokens", Pieces.tokens(overview.inputTokens + overview.outputTokens)),
             ("Time", Pieces.seconds(card.duration)),
         ]
         let reason: HTML? = card.statusReason.map { "<p class=\"note\">\($0)</p>" }
@@ -201,9 +201,13 @@ struct RunPage {
             <code>&gt;=</code> <code>~</code> (contains) <code>!~</code> or <code>in (a, b)</code>; join with \
             <code>and</code>, <code>or</code>, <code>not</code> and parentheses. <code>has(FIELD)</code> asks whether there \
             is a value.</p>
-            <p>\(examples.map { "<code>\($0)</code> " as HTML })</p>
+            <ul class="chips">\(examples.map(example))</ul>
             <dl class="fields">\(fields)</dl></details>
             """
+    }
+
+    private func example(_ filter: String) -> HTML {
+        "<li><a href=\"\(ViewerLink.run(card.key, state.filtered(filter)))\"><code>\(filter)</code></a></li>"
     }
 
     private var list: HTML {
