@@ -17,15 +17,19 @@ struct ControlClient {
     /// How the run stands.
     ///
     /// Throws `HTTPError` when nobody answers, ``EvaluationError`` when it is refused.
-    func status() async throws -> JSONValue { try await ask("GET", "/status", body: nil) }
+    func status() async throws -> JSONValue { try await ask("GET", "/status", body: nil, within: .seconds(2)) }
 
     /// Tells the run what to do, and returns what it says to that.
-    func send(_ order: ControlOrder) async throws -> JSONValue { try await ask("POST", order.path, body: order.json) }
+    func send(_ order: ControlOrder) async throws -> JSONValue {
+        try await ask("POST", order.path, body: order.json, within: .seconds(10))
+    }
 
-    private func ask(_ method: String, _ path: String, body: JSONValue?) async throws -> JSONValue {
+    private func ask(
+        _ method: String, _ path: String, body: JSONValue?, within limit: Duration
+    ) async throws -> JSONValue {
         var request = HTTPRequest(url: "http://run\(path)", method: method)
         request.unixSocketPath = socketPath
-        request.timeouts = HTTPTimeouts(connect: .seconds(2), idle: .seconds(30), total: .seconds(60))
+        request.timeouts = HTTPTimeouts(connect: limit, idle: limit, total: limit)
         if let body {
             request.headers = [HTTPHeader(name: "Content-Type", value: "application/json")]
             request.body = body.bytes()

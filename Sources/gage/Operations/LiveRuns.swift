@@ -14,7 +14,11 @@ struct LiveRuns {
 
         /// The entry as one JSON object, whether it answers or not.
         var json: JSONValue {
-            if let status { return status }
+            if var object = status?.objectValue {
+                // The run may have been named from another directory than this one.
+                object["directory"] = .string(directory.path)
+                return .object(object)
+            }
             return [
                 "run_id": .string(directory.runID), "directory": .string(directory.path),
                 "shard": directory.shard.map { .string($0.description) } ?? .null,
