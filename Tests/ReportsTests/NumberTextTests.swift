@@ -12,7 +12,8 @@ struct NumberTextTests {
     }
 
     @Test(arguments: [
-        (0.85, "850 ms"), (12.34, "12.3 s"), (245, "4 min 05 s"), (7800, "2 h 10 min"), (-1, "–"),
+        (0.85, "850 ms"), (0.00004, "40 µs"), (0.0035, "3.5 ms"), (0.002, "2 ms"), (0, "0 ms"), (12.34, "12.3 s"),
+        (245, "4 min 05 s"), (7800, "2 h 10 min"), (-1, "–"),
     ])
     func durations(seconds: Double, text: String) {
         #expect(NumberText.duration(seconds) == text)

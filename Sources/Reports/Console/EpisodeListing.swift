@@ -30,9 +30,12 @@ public struct EpisodeListing: Sendable {
             Entry(id: record.id, outcome: outcome, score: score, note: note, seconds: record.duration))
     }
 
+    /// Counts episodes that the list has no room for.
+    public mutating func leaveOut(_ number: Int) { count += number }
+
     /// The lines: a table, and how many episodes it leaves out.
     public func lines(on terminal: Terminal) -> [String] {
-        guard count > 0 else { return ["the journal has no episodes yet"] }
+        guard count > 0 else { return ["no episodes"] }
         var table = TextTable([
             .init("episode", canShrink: true), .init("outcome"), .init("score", .right), .init("time", .right),
             .init("note", canShrink: true),

@@ -48,14 +48,22 @@ public enum NumberText {
         return value < 0 ? "-" + text : text
     }
 
-    /// A duration: `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 10 min`.
+    /// A duration: `40 µs`, `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 10 min`.
     public static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0 else { return "–" }
+        if seconds > 0, seconds < 0.0095 { return brief(seconds) }
         if seconds < 1 { return "\(Int((seconds * 1000).rounded())) ms" }
         if seconds < 60 { return "\(fixed(seconds, digits: 1)) s" }
         let whole = Int(seconds.rounded())
         if whole < 3600 { return "\(whole / 60) min \(padded(whole % 60)) s" }
         return "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
+    }
+
+    /// Less than ten milliseconds: `3.5 ms`, `40 µs`.
+    private static func brief(_ seconds: Double) -> String {
+        if seconds < 0.0009995 { return "\(Int((seconds * 1e6).rounded())) µs" }
+        let text = fixed(seconds * 1000, digits: 1)
+        return "\(text.hasSuffix(".0") ? String(text.dropLast(2)) : text) ms"
     }
 
     private static func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

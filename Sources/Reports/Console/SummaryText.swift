@@ -14,8 +14,12 @@ public struct SummaryText: Sendable {
     /// The lines.
     public var lines: [String] {
         var lines = metricTable
+        let amended = AmendedText(summary: summary).lines(on: terminal)
+        if !amended.isEmpty { lines += (lines.isEmpty ? [] : [""]) + amended }
         let domains = domainTable
         if !domains.isEmpty { lines += (lines.isEmpty ? [] : [""]) + domains }
+        let spread = spreadLines
+        if !spread.isEmpty { lines += (lines.isEmpty ? [] : [""]) + spread }
         lines += (lines.isEmpty ? [] : [""]) + outcomeLines
         if let path = summary.at("run.run_dir")?.stringValue {
             lines.append("report: \(path)/report.html")
@@ -57,6 +61,23 @@ public struct SummaryText: Sendable {
         return table.lines(on: terminal)
     }
 
+    /// How turns, tokens and times are spread, as little histograms; only for a person at a terminal.
+    private var spreadLines: [String] {
+        guard terminal.isInteractive else { return [] }
+        let timings = summary.at("run.timings")
+        let rows: [(String, JSONValue?, (Double) -> String)] = [
+            ("turns", summary.at("distributions.turns"), NumberText.short),
+            ("tool calls", summary.at("distributions.tool_calls"), NumberText.short),
+            ("output tokens", summary.at("distributions.output_tokens"), NumberText.compact),
+            ("episode", timings?["episode_s"], NumberText.duration),
+        ]
+        return rows.compactMap { name, distribution, label in
+            guard let line = Sparkline(distribution, label: label)?.line else { return nil }
+            let head = name + String(repeating: " ", count: max(1, 15 - name.count))
+            return String((head + line).prefix(terminal.width))
+        }
+    }
+
     /// How many episodes the number is over: fewer than are scored where a metric does not apply or a cost is unknown.
     private func coverage(_ metric: JSONValue) -> String {
         let count = metric["count"]?.intValue ?? 0
@@ -85,14 +106,8 @@ public struct SummaryText: Sendable {
 
     /// A text of anyone's on one line, without what a terminal would take for commands, and not too long.
     private static func oneLine(_ text: String) -> String {
-        let scalars = text.unicodeScalars.lazy.map { scalar -> Character in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: " "
-            default: Character(scalar)
-            }
-        }
-        let shown = scalars.prefix(messageLimit + 1)
-        return shown.count > messageLimit ? String(shown.prefix(messageLimit)) + "…" : String(shown)
+        let shown = VisibleText.oneLine(TranscriptContent.cut(text, to: 4 * messageLimit).kept)
+        return shown.count > messageLimit ? String(shown.prefix(messageLimit)) + "…" : shown
     }
 
     /// The most characters of an error's text that a terminal shows.

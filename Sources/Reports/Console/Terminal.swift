@@ -9,6 +9,9 @@ public struct Terminal: Sendable {
     /// How many characters fit into a line.
     public var width: Int
 
+    /// Narrower than this nothing is laid out.
+    private static let narrowest = 20
+
     /// Describes a place by hand, for tests and files.
     public init(isInteractive: Bool = false, usesColor: Bool = false, width: Int = 100) {
         self.isInteractive = isInteractive
@@ -22,10 +25,10 @@ public struct Terminal: Sendable {
         let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         usesColor = isInteractive && !refused && environment["TERM"] != "dumb"
         var size = winsize()
-        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 {
-            width = Int(size.ws_col)
+        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            width = max(Self.narrowest, Int(size.ws_col))
         } else {
-            width = environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
+            width = environment["COLUMNS"].flatMap { Int($0) }.map { max(Self.narrowest, $0) } ?? 100
         }
     }
 

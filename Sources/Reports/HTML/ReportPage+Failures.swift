@@ -15,7 +15,7 @@ extension ReportPage {
         for (place, view) in content.failures.enumerated() {
             let head = Self.head(of: view, showsTask: hasTasks)
             var transcript = TranscriptHTML.fragment(
-                view, options: TranscriptHTML.Options(prefix: "e\(place + 1)-", headingLevel: 4))
+                view, options: TranscriptHTML.Options(prefix: "e\(place + 1)-", headingLevel: 3))
             if used + transcript.utf8.count > Self.budget {
                 transcript = Self.instead(of: view, in: summary.at("run.run_dir")?.stringValue).text
                 without += 1
@@ -27,7 +27,8 @@ extension ReportPage {
 
                 """
         }
-        return Section(id: "failures", title: "What did not succeed", body: "\(intro(without))\(list)")
+        return Section(
+            id: "failures", title: "What did not succeed", link: "Failures", body: "\(intro(without))\(list)")
     }
 
     private func intro(_ without: Int) -> HTML {
@@ -40,11 +41,10 @@ extension ReportPage {
     }
 
     private static func head(of view: TranscriptView, showsTask: Bool) -> HTML {
-        let trial = "trial \(view.id.trial + 1)"
         let task: HTML? = showsTask ? "<span class=\"faint\">\(view.id.task)</span> " : nil
         let headline = TranscriptContent.cut(VisibleText.oneLine(view.headline ?? ""), to: 160).kept
         return """
-            \(badge(of: view)) \(task)<span class="sample">\(view.id.sample)</span> <span class="faint">\(trial)</span> \
+            \(badge(of: view)) \(task)<span class="sample">\(view.id.sample)</span> <span class="faint">trial \(view.id.trial)</span> \
             <span class="why-line">\(headline)</span>
             """
     }

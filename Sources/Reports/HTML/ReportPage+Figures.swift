@@ -14,7 +14,9 @@ extension ReportPage {
             <p class="faint">pass^k is the chance that all of k trials of a sample succeed, pass@k that at least one does; \
             the shade is the 95 % interval of pass^k over samples.</p>
             """
-        return Section(id: "reliability", title: "Reliability over trials", body: "\(intro)\(Self.charts(plots))")
+        return Section(
+            id: "reliability", title: "Reliability over trials", link: "Reliability",
+            body: "\(intro)\(Self.charts(plots))")
     }
 
     /// How turns, calls, tokens and seconds are spread.
@@ -28,8 +30,10 @@ extension ReportPage {
         ]
         var plots = kinds.compactMap { kind -> HTML? in
             guard let distribution = summary.at("distributions")?[kind.key] else { return nil }
-            return Histogram(id: "spread-\(kind.key)", title: kind.title, distribution: distribution, label: kind.label)
-                .figure
+            return Histogram(
+                id: "spread-\(kind.key)", title: kind.title, distribution: distribution, label: kind.label,
+                isWhole: kind.key != "cost_usd"
+            ).figure
         }
         let times = [("episode_s", "Time of an episode"), ("model_call_s", "Time of a model call")]
         plots += times.compactMap { key, title -> HTML? in
@@ -43,7 +47,8 @@ extension ReportPage {
             <p class="faint">Of \(count(scored)) scored \(scored == 1 ? "episode" : "episodes"). The dot below the bars is the \
             median, the thick line the middle half.</p>
             """
-        return Section(id: "spread", title: "Turns, tokens, latency", body: "\(intro)\(Self.charts(plots))")
+        return Section(
+            id: "spread", title: "Turns, tokens, latency", link: "Distributions", body: "\(intro)\(Self.charts(plots))")
     }
 
     /// Tokens and dollars.
@@ -66,7 +71,7 @@ extension ReportPage {
         }
         body += Self.table("Tokens and cost by model", columns, Array(rows))
         if let tasks = taskSpending { body += tasks }
-        return Section(id: "spending", title: "Cost and tokens", body: body)
+        return Section(id: "spending", title: "Cost and tokens", link: "Cost", body: body)
     }
 
     private static func dollars(_ value: JSONValue?) -> String {

@@ -12,7 +12,7 @@ extension ReportPage {
             guard let groups = groups.objectValue, groups.count > 1 else { continue }
             parts.append(Self.groupTable(name, groups))
         }
-        return parts.isEmpty ? nil : Section(id: "groups", title: "By group", body: "\(parts)")
+        return parts.isEmpty ? nil : Section(id: "groups", title: "By group", link: "Groups", body: "\(parts)")
     }
 
     /// How many metrics of a group stand in a table: the first ones, which are what a benchmark is about.
@@ -23,13 +23,13 @@ extension ReportPage {
             let metrics = (entry["metrics"]?.arrayValue ?? []).flatMap { MetricView.rows(for: $0) }
             return metrics.prefix(metricLimit).enumerated().map { place, row in
                 [
-                    place == 0 ? cell(group) : "<span class=\"again\">\(group)</span>", cell(row.name),
+                    place == 0 ? name(group) : "<span class=\"again\">\(name(group))</span>", name(row.name),
                     cell(row.valueText), cell(row.interval), row.plot ?? "", cell(row.countText),
                 ]
             }
         }
         let columns: [Column] = [
-            .text(kind), .text("metric"), .number("value"), .number("95 % interval"), .text(""), .number("episodes"),
+            .text(kind), .text("metric"), .number("value"), .number("95 % interval"), .drawing, .number("episodes"),
         ]
         return """
             <h3>By \(kind)</h3>\(table("Scores by \(kind)", columns, Array(rows.prefix(rowLimit))))\
@@ -63,7 +63,8 @@ extension ReportPage {
                 """
         }
         guard !tables.isEmpty || !plots.isEmpty else { return nil }
-        return Section(id: "benchmark", title: "In the benchmark's terms", body: "\(Array(tables))\(plots)")
+        return Section(
+            id: "benchmark", title: "In the benchmark's terms", link: "Benchmark", body: "\(Array(tables))\(plots)")
     }
 
     private static func isNumber(_ text: String) -> Bool {

@@ -16,7 +16,7 @@ extension ReportPage {
             return "<li>\(NumberText.count(count)) records left out: \(entry["reason"]?.stringValue ?? "")</li>"
         }
         if !dropped.isEmpty { body += "<ul class=\"faint\">\(Array(dropped))</ul>" }
-        return Section(id: "outcomes", title: "Outcomes", body: body)
+        return Section(id: "outcomes", title: "Outcomes", link: "Outcomes", body: body)
     }
 
     private struct Part {
@@ -59,7 +59,7 @@ extension ReportPage {
 
     private func legend(_ parts: [Part]) -> HTML {
         let total = max(1, parts.reduce(0) { $0 + $1.count })
-        let items = parts.map { part -> HTML in
+        let items = parts.filter { $0.count > 0 || $0.kind != "odd" }.map { part -> HTML in
             """
             <li><i class="swatch \(part.kind)"></i>\(part.name) <b>\(NumberText.count(part.count))</b> \
             <span class="faint">\(NumberText.percent(Double(part.count) / Double(total)))</span></li>

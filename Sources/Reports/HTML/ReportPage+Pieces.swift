@@ -4,22 +4,27 @@ extension ReportPage {
     struct Column {
         var title: String
         var isNumber = false
+        var isDrawing = false
 
         static func text(_ title: String) -> Column { Column(title: title) }
         static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+        /// A drawing that repeats numbers of its row; narrow pages leave it out.
+        static let drawing = Column(title: "", isDrawing: true)
+
+        var attributes: HTML { isNumber ? " class=\"number\"" : isDrawing ? " class=\"drawing\"" : "" }
     }
 
     /// A table that scrolls within itself where it is wider than the page; the first cell of a row is its name.
     static func table(_ label: String, _ columns: [Column], _ rows: [[HTML]]) -> HTML {
         let head = columns.map { column -> HTML in
-            column.isNumber
-                ? "<th scope=\"col\" class=\"number\">\(column.title)</th>" : "<th scope=\"col\">\(column.title)</th>"
+            // A column of drawings has no name: it says nothing that its neighbours do not say.
+            column.isDrawing
+                ? "<td\(column.attributes)></td>" : "<th scope=\"col\"\(column.attributes)>\(column.title)</th>"
         }
         let body = rows.map { cells -> HTML in
             let parts = cells.enumerated().map { place, cell -> HTML in
                 if place == 0 { return "<th scope=\"row\">\(cell)</th>" }
-                return place < columns.count && columns[place].isNumber
-                    ? "<td class=\"number\">\(cell)</td>" : "<td>\(cell)</td>"
+                return "<td\(place < columns.count ? columns[place].attributes : "")>\(cell)</td>"
             }
             return "<tr>\(parts)</tr>\n"
         }
@@ -32,6 +37,12 @@ extension ReportPage {
 
     /// A text as a cell.
     static func cell(_ text: String) -> HTML { "\(text)" }
+
+    /// A name in snake case as a cell, which a narrow page may break between its words.
+    static func name(_ text: String) -> HTML {
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false).map { part -> HTML in "\(part)" }
+        return HTML(markup: parts.map(\.text).joined(separator: "_<wbr>"))
+    }
 
     /// Figures with their names, side by side.
     static func figures(_ entries: [(name: String, value: String)]) -> HTML {

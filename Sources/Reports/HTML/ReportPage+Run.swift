@@ -28,7 +28,7 @@ extension ReportPage {
             <details class="fold"><summary>Configuration</summary><div class="inside"><pre>\(content.configuration)</pre>\
             </div></details>
             """
-        return Section(id: "run", title: "The run", body: body)
+        return Section(id: "run", title: "The run", link: "Run", body: body)
     }
 
     private var fidelity: HTML {

@@ -13,7 +13,7 @@ extension ReportPage {
             if headlines.count <= 6 { body += "<div class=\"headlines count-\(headlines.count)\">\(headlines)</div>" }
             if rows.count > headlines.count || headlines.count > 6 { body += metricTable(rows, taskCount: tasks.count) }
         }
-        return Section(id: "scores", title: "Scores", body: body)
+        return Section(id: "scores", title: "Scores", link: "Scores", body: body)
     }
 
     private var emptyReason: String {
@@ -28,6 +28,7 @@ extension ReportPage {
         let counts = summary["outcomes"] ?? [:]
         let scored = counts["scored"]?.intValue ?? 0
         guard let planned = counts["planned"]?.intValue else {
+            guard scored > 0 else { return "" }
             return
                 "<p class=\"faint\">\(NumberText.count(scored)) episodes scored; how many are planned is not known.</p>"
         }
@@ -48,8 +49,8 @@ extension ReportPage {
         let interval: HTML? =
             row.interval.isEmpty ? nil : "<p class=\"interval-text\">95 % interval \(row.interval)</p>"
         return """
-            <div class="headline"><h3>\(task["task_id"]?.stringValue ?? "")</h3><p class="value">\(row.valueText)</p>\
-            <p class="name">\(row.name)</p>\(row.plot)\(interval)\
+            <div class="headline"><h3>\(Self.name(task["task_id"]?.stringValue ?? ""))</h3><p class="value">\(row.valueText)</p>\
+            <p class="name">\(Self.name(row.name))</p>\(row.plot)\(interval)\
             <p class="faint">\(row.countText)\(planned) episodes</p></div>
             """
     }
@@ -68,17 +69,21 @@ extension ReportPage {
 
     private func metricTable(_ rows: [TaskRow], taskCount: Int) -> HTML {
         var columns: [Column] = [
-            .text("metric"), .number("value"), .number("95 % interval"), .text(""), .number("episodes"),
+            .text("metric"), .number("value"), .number("95 % interval"), .drawing, .number("episodes"),
         ]
-        if taskCount > 1 { columns.insert(.text("task"), at: 1) }
-        let cells = rows.prefix(Self.rowLimit).map { entry -> [HTML] in
+        if taskCount > 1 { columns.insert(.text("task"), at: 0) }
+        let cells = rows.prefix(Self.rowLimit).enumerated().map { place, entry -> [HTML] in
             let row = entry.row
             let planned = row.planned.map { "/\(NumberText.count($0))" } ?? ""
             var cells: [HTML] = [
-                Self.cell(row.name), Self.cell(row.valueText), Self.cell(row.interval), row.plot ?? "",
+                Self.name(row.name), Self.cell(row.valueText), Self.cell(row.interval), row.plot ?? "",
                 "\(row.countText)\(planned)",
             ]
-            if taskCount > 1 { cells.insert(Self.cell(entry.task), at: 1) }
+            if taskCount > 1 {
+                let isSame = place > 0 && rows[place - 1].task == entry.task
+                cells.insert(
+                    isSame ? "<span class=\"again\">\(Self.name(entry.task))</span>" : Self.name(entry.task), at: 0)
+            }
             return cells
         }
         return "\(Self.table("All metrics", columns, Array(cells)))\(Self.more(than: Self.rowLimit, of: rows.count))"
@@ -109,6 +114,6 @@ extension ReportPage {
             \(people.isEmpty ? "" : " by \(people)"). The scores above are the original ones.</p>\
             \(Self.table("Amended metrics", columns, rows))
             """
-        return Section(id: "amended", title: "With corrections", body: body)
+        return Section(id: "amended", title: "With corrections", link: "Corrections", body: body)
     }
 }

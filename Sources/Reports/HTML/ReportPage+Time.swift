@@ -12,7 +12,7 @@ extension ReportPage {
         if !plots.isEmpty { body += Self.charts(plots) }
         if let table = backendTable(backends) { body += table }
         if let table = stepTable(timings["steps"]?.objectValue ?? [:]) { body += table }
-        return Section(id: "time", title: "Time and concurrency", body: body)
+        return Section(id: "time", title: "Time and concurrency", link: "Time", body: body)
     }
 
     private func timeFigures(_ timings: JSONValue) -> [(name: String, value: String)] {

@@ -35,6 +35,8 @@ public struct ReportPage: Sendable {
     struct Section {
         var id: String
         var title: String
+        /// What it is called among the links on top.
+        var link: String
         var body: HTML
     }
 
@@ -43,7 +45,7 @@ public struct ReportPage: Sendable {
         let sections = [
             scores, amended, outcomes, failures, groups, reliability, spread, spending, time, details, run,
         ].compactMap { $0 }
-        let links = sections.map { "<li><a href=\"#\($0.id)\">\($0.title)</a></li>" as HTML }
+        let links = sections.map { "<li><a href=\"#\($0.id)\">\($0.link)</a></li>" as HTML }
         let parts = sections.map { section -> HTML in
             """
             <section id="\(section.id)" aria-labelledby="\(section.id)-h"><h2 id="\(section.id)-h">\(section.title)</h2>\

@@ -14,11 +14,11 @@ public enum ReportStyle {
         p { margin: .375rem 0; }
         .lead { font-size: 1.0625rem; color: var(--faint); max-width: 46rem; margin: 0 0 .75rem; }
         .faint { color: var(--faint); }
-        .empty { color: var(--faint); padding: 1.25rem 0; }
+        section > .empty { color: var(--faint); padding: 1.25rem 0; }
         .note { padding: .625rem .875rem; border-left: 3px solid var(--odd); background: var(--odd-soft); overflow-wrap: anywhere; }
-        .meta { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: .75rem 0; padding: 0;
+        header .meta { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: .75rem 0; padding: 0;
           color: var(--faint); font-size: .875rem; font-variant-numeric: tabular-nums; align-items: center; }
-        .meta li { overflow-wrap: anywhere; min-width: 0; }
+        header .meta li { overflow-wrap: anywhere; min-width: 0; }
         .badge { display: inline-block; padding: .0625rem .5rem; border-radius: .75rem; font-size: .75rem; font-weight: 600;
           background: var(--mark-soft); color: var(--mark); white-space: nowrap; }
         .badge.good { background: var(--good-soft); color: var(--good); }
@@ -32,7 +32,8 @@ public enum ReportStyle {
         nav a:hover { color: var(--ink); }
         section { padding: 2.25rem 0 .5rem; scroll-margin-top: 1.5rem; }
         section + section { border-top: 1px solid var(--line); margin-top: 1.75rem; }
-        .headlines { display: grid; gap: 1.25rem 2.5rem; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); margin: 1.25rem 0 2rem; }
+        .headlines { display: grid; gap: 1.25rem 2rem; grid-template-columns: repeat(auto-fill, minmax(min(12.5rem, 100%), 1fr)); margin: 1.25rem 0 2rem; }
+        .headlines.count-1 { grid-template-columns: 1fr; }
         .headline h3 { margin: 0; font-size: .875rem; color: var(--faint); font-weight: 500; overflow-wrap: anywhere; }
         .headline p { margin: 0; font-size: .875rem; font-variant-numeric: tabular-nums; }
         .headline .value { font-size: 2.75rem; font-weight: 650; letter-spacing: -.03em; line-height: 1.15; }
@@ -48,7 +49,7 @@ public enum ReportStyle {
         tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 6rem; }
         td.number, th.number { text-align: right; white-space: nowrap; padding-left: .75rem; }
         td .interval-plot { width: 9rem; min-width: 7rem; display: block; margin-top: .0625rem; }
-        th .again { color: var(--faint); font-weight: 400; }
+        .again { color: var(--faint); font-weight: 400; }
         td .mono { overflow-wrap: anywhere; font-size: .8125rem; }
         code { font-size: .875em; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8125rem; margin: .25rem 0; }
@@ -98,6 +99,9 @@ public enum ReportStyle {
           header { padding-top: 1.5rem; } h1 { font-size: 1.5rem; }
           section > details > .inside { padding-left: 0; }
           .headline .value { font-size: 2.25rem; }
+          td.drawing { display: none; }
+          .headlines { grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); gap: 1.25rem; }
+          .headlines.count-1 { grid-template-columns: 1fr; }
         }
         @media print {
           :root {

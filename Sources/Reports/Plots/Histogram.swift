@@ -8,9 +8,14 @@ struct Histogram {
     let distribution: JSONValue
     /// A value in words.
     let label: (Double) -> String
+    /// Whether the values are counts of things, so that a bar of width 1 is one value.
+    var isWhole = false
 
     private var counts: [Int] { (distribution.at("bins.counts")?.arrayValue ?? []).compactMap(\.intValue) }
     private func figure(_ name: String) -> Double { distribution[name]?.doubleValue ?? 0 }
+
+    /// What moves a value to the middle of its bar.
+    private var shift: Double { isWhole && distribution.at("bins.width")?.doubleValue == 1 ? 0.5 : 0 }
 
     /// What the drawing says, in a sentence.
     var caption: String {
@@ -35,16 +40,17 @@ struct Histogram {
             let from = area.x(lower + Double(place) * width)
             let to = area.x(lower + Double(place + 1) * width)
             let gap = to - from > 4 ? 1.0 : 0.25
+            let width = max(0.5, min(to - from - gap, 48))
             let upper = min(area.y(Double(count)), area.maxY - 1)
             return """
-                <rect class="bar" x="\(PlotArea.at(from + gap / 2))" y="\(PlotArea.at(upper))" \
-                width="\(PlotArea.at(max(0.5, min(to - from - gap, 48))))" height="\(PlotArea.at(area.maxY - upper))"/>
+                <rect class="bar" x="\(PlotArea.at((from + to - width) / 2))" y="\(PlotArea.at(upper))" \
+                width="\(PlotArea.at(width))" height="\(PlotArea.at(area.maxY - upper))"/>
                 """
         }
         let yMarks = NiceNumbers.marks(from: 0, to: top, about: 3).filter { $0 == $0.rounded() }
         let shapes: HTML = """
             \(area.yAxis(yMarks) { NumberText.count(Int($0)) })\(bars)\(box(area))\
-            \(area.xAxis(xMarks(area), label))
+            \(area.xAxis(xMarks(area).map { $0 + shift }) { label($0 - shift) })
             """
         let drawing = PlotArea.drawing(id: id, title: title, description: caption, shapes)
         return """
@@ -54,7 +60,8 @@ struct Histogram {
     }
 
     private func xMarks(_ area: PlotArea) -> [Double] {
-        NiceNumbers.marks(from: area.xRange.lowerBound, to: area.xRange.upperBound, about: 4)
+        let marks = NiceNumbers.marks(from: area.xRange.lowerBound, to: area.xRange.upperBound - 2 * shift, about: 4)
+        return shift > 0 ? marks.filter { $0 == $0.rounded() } : marks
     }
 
     /// The middle half as a line on the axis, the median as a dot.
@@ -62,8 +69,8 @@ struct Histogram {
         guard figure("min") < figure("max") else { return nil }
         let y = PlotArea.at(area.maxY)
         return """
-            <line class="interval" x1="\(PlotArea.at(area.x(figure("p25"))))" x2="\(PlotArea.at(area.x(figure("p75"))))" \
-            y1="\(y)" y2="\(y)"/><circle class="dot" cx="\(PlotArea.at(area.x(figure("p50"))))" cy="\(y)" r="4"/>
+            <line class="interval" x1="\(PlotArea.at(area.x(figure("p25") + shift)))" x2="\(PlotArea.at(area.x(figure("p75") + shift)))" \
+            y1="\(y)" y2="\(y)"/><circle class="dot" cx="\(PlotArea.at(area.x(figure("p50") + shift)))" cy="\(y)" r="4"/>
             """
     }
 }

@@ -11,7 +11,10 @@ struct EpisodeCensus {
     private(set) var errors = ErrorExamples()
     private(set) var retries = 0
     private(set) var inferenceSeconds = 0.0
-    private(set) var failures = FailureShelf()
+    private(set) var failures: FailureShelf
+
+    /// Begins the count of a run of so many tasks.
+    init(tasks: Int) { failures = FailureShelf(tasks: tasks) }
 
     /// Takes an episode, whatever its outcome.
     mutating func add(_ record: EpisodeRecord) {

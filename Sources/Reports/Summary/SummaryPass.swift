@@ -5,7 +5,7 @@ import Storage
 
 /// Everything that reports collect of episodes besides metrics, in one pass over the journal and bounded memory.
 struct SummaryPass {
-    private(set) var census = EpisodeCensus()
+    private(set) var census: EpisodeCensus
     private(set) var groups: GroupCensus
     private(set) var figures: EpisodeFigures
     private(set) var activity: ActivityHistory
@@ -14,6 +14,7 @@ struct SummaryPass {
     private var trials: Reliability
 
     init(plan: Plan, seed: UInt64, sessions: [RunSession]) {
+        census = EpisodeCensus(tasks: plan.tasks.count)
         groups = GroupCensus(plan: plan, seed: seed)
         figures = EpisodeFigures(plan: plan)
         activity = ActivityHistory(sessions: sessions)

@@ -20,6 +20,10 @@ enum TrafficSummary {
         sum.retried += earlier.retried
         sum.throttled += earlier.throttled
         sum.cached += earlier.cached
+        sum.tokens += earlier.tokens
+        sum.cost += earlier.cost
+        sum.unpriced += earlier.unpriced
+        sum.sessionSeconds += earlier.sessionSeconds
         sum.waitSeconds += earlier.waitSeconds
         let weight = sum.answered > 0 ? Double(earlier.answered) / Double(sum.answered) : 0
         sum.latency.median = weight * earlier.latency.median + (1 - weight) * later.latency.median
