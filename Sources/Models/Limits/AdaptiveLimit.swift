@@ -24,6 +24,7 @@ struct AdaptiveLimit: Sendable {
     }
 
     private static let cut = 0.8
+    private static let mostPatience = 16.0
     /// The longest that an endpoint which refuses even the fewest calls is left alone without saying so, in seconds.
     private static let longestRest = 30.0
     /// Nobody's endpoint bears more, and a limit must be finite to be cut.
@@ -38,6 +39,8 @@ struct AdaptiveLimit: Sendable {
     private var exact: Double
     /// The level at which the endpoint last refused; nil while none is known.
     private var ceiling: Double?
+    /// How many times more slowly than at first that level is tried again; it doubles whenever it is refused again.
+    private var patience = 1.0
     private var lastCut = -Double.infinity
     /// When calls may begin again, after refusals of the fewest.
     private(set) var restsUntil = -Double.infinity
@@ -89,6 +92,8 @@ struct AdaptiveLimit: Sendable {
         guard callStarted > lastCut else { return nil }
         lastCut = now
         watch.restart(now: now)
+        let isRefusedAgain = ceiling.map { abs(exact - $0) <= max(1, $0 * 0.15) } ?? false
+        patience = isRefusedAgain ? min(patience * 2, Self.mostPatience) : 1
         ceiling = exact
         let before = limit
         set(min(exact * Self.cut, Double(limit - 1)))
@@ -109,13 +114,13 @@ struct AdaptiveLimit: Sendable {
         guard let ceiling else { return 1 }
         if exact < ceiling * 0.9 { return max(0.1, 1 / exact) }
         // Around the level that was refused every step may cost a refused call.
-        return 0.5 / exact
+        return 0.5 / (exact * patience)
     }
 
     private mutating func set(_ level: Double) {
         exact = min(max(level, Double(min(minimum, maximum))), Double(maximum))
         // What was refused once is borne by now: its level says nothing any more.
-        if let ceiling, exact > ceiling * 1.2 + 1 { self.ceiling = nil }
+        if let ceiling, exact > ceiling * 1.2 + 1 { (self.ceiling, patience) = (nil, 1) }
     }
 
     /// Leaves an endpoint alone that refuses even the fewest calls.

@@ -36,7 +36,8 @@ struct OpenAIResponsesFormat: WireFormat {
         if let format = Self.format(request.responseFormat) {
             body["text"] = .object((body["text"]?.objectValue ?? [:]).merging(["format": format]))
         }
-        if settings.streams { body["stream"] = true }
+        // Said either way: there are servers that stream where nothing is said.
+        body["stream"] = .bool(settings.streams)
         return body
     }
 

@@ -231,7 +231,7 @@ import Testing
         #expect(actions == [.commit(a, failures: [])])
         spent.tokens = 1
         _ = machine.handle(.attemptEnded(b, .finished(.scored), spent), at: 0)
-        #expect(machine.stopReason == .budget("the budget of 100 tokens is used up"))
+        #expect(machine.stopReason == .budget("the budget of 100 tokens is used up (100 used)"))
     }
 
     @Test func anEpisodeThatFoundNoBudgetIsLeftToAResumption() {
@@ -267,7 +267,7 @@ import Testing
             limits: .init(concurrency: 1, readAhead: 1, maxRetries: 0), policy: policy, tally: tally)
         let actions = machine.start(at: 0)
         #expect(actions.last == .finish)
-        #expect(machine.stopReason == .budget("the budget of 1.0 US dollars is used up"))
+        #expect(machine.stopReason == .budget("the budget of 1.0 US dollars is used up (1.0 used)"))
     }
 
     @Test func unknownEpisodesAreIgnored() {

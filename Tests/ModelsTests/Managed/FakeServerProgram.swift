@@ -65,7 +65,7 @@ final class FakeServerProgram: Sendable {
     }
 
     /// A run's directory.
-    private struct Folder: ArtifactStore {
+    struct Folder: ArtifactStore {
         let path: String
 
         func write(_ bytes: [UInt8], to path: String) throws -> String {
