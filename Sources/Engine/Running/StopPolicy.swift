@@ -32,7 +32,8 @@ struct StopPolicy: Sendable {
             return .failed(
                 EvaluationError(
                     .configurationInvalid,
-                    "the budget in US dollars cannot be kept: the price of \(spending.unpriced) calls is unknown",
+                    "the budget in US dollars cannot be kept: "
+                        + "the price of \(spending.unpriced == 1 ? "a call" : "\(spending.unpriced) calls") is unknown",
                     cause: .configuration, advice: "give the backends a 'price', or bound tokens"))
         }
         return budget.exceededBy(spending, at: now).map(StopReason.budget)
