@@ -8,7 +8,7 @@ struct LiveRunTable {
     /// The table's lines.
     func lines(on terminal: Terminal) -> [String] {
         var table = TextTable([
-            .init("run", canShrink: true), .init("pid", .right), .init("state"), .init("task", canShrink: true),
+            .init("run"), .init("pid", .right), .init("state"), .init("task", canShrink: true),
             .init("done", .right), .init("running", .right), .init("errored", .right), .init("elapsed", .right),
             .init("cost", .right),
         ])
