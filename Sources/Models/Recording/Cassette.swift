@@ -105,7 +105,7 @@ extension Cassette {
     /// What to say about a call that was not recorded: what the nearest recorded one differs in.
     func miss(_ request: ChatRequest, in context: CallContext, backend: String?) -> EvaluationError {
         let (episode, purpose) = (context.episode, context.purpose)
-        let whose = backend.map { ", asked of '\($0)'," } ?? ""
+        let whose = backend.map { ", asked of '\($0)'" } ?? ""
         return EvaluationError(
             .scriptExhausted,
             "the cassette '\(path)' has no reply to call \(context.index) for '\(purpose)' of episode \(episode)\(whose)"

@@ -67,8 +67,11 @@ extension ReplyStore {
         }
         guard let most = pruning.maximumBytes else { return pruned }
         for _ in 0..<mostRounds {
-            let excess = try pages(database).live - most
-            guard excess > 0 else { break }
+            let live = try pages(database).live
+            guard live > most else { break }
+            // Replies take more of the file than their own size; removing their share of it comes close in few rounds.
+            let bytes = try Int.fetchOne(database, sql: "SELECT coalesce(sum(bytes), 0) FROM reply") ?? 0
+            let excess = max(1, Int(Double(live - most) * Double(bytes) / Double(live)))
             let before = pruned.replies
             // The replies that were not used for the longest time, up to the one with which they are as large.
             try remove(

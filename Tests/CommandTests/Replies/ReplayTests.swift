@@ -117,7 +117,7 @@ struct ReplayTests {
         try work.directory.write("{\"cassette\":1}\n", to: "tape.jsonl")
         try work.directory.write("my notes\n", to: "notes.txt")
         for (arguments, words) in [
-            (["--record", "tape.jsonl"], "is there already"), (["--record", "notes.txt"], "is there already"),
+            (["--record", "tape.jsonl"], "is there already"), (["--record", "notes.txt"], "is no cassette"),
             (["--replay", "none.jsonl"], "does not exist"), (["--replay", "notes.txt", "--record", "x"], "exclude"),
         ] {
             let result = try await Processes.run(work.command("refused", arguments))

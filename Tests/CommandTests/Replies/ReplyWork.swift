@@ -13,9 +13,10 @@ struct ReplyWork: ~Copyable {
     let directory: TemporaryDirectory
 
     init(samples: Int = 12) throws {
-        directory = try TemporaryDirectory()
         let records = (0..<samples).map { "{\"id\": \"s\($0)\", \"question\": \"\($0)?\", \"answer\": \"\($0)?\"}" }
-        try directory.write(records.joined(separator: "\n"), to: "data.jsonl")
+        let made = try TemporaryDirectory()
+        try made.write(records.joined(separator: "\n"), to: "data.jsonl")
+        directory = made
     }
 
     /// Writes a configuration whose model is at this address; `more` goes to its end.
