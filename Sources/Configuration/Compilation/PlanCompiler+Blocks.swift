@@ -40,7 +40,7 @@ extension PlanCompiler {
 
     /// What was probably meant, or what there is where that is a short list.
     private func advice<Product>(for name: String, in table: RegistryTable<Product>) -> String {
-        if let hint = NearMiss.hint(name, among: table.names) { return hint }
+        if let hint = NearMiss.hint(name, among: table.suggestions) { return hint }
         if table.keys.isEmpty { return "no \(table.kind) is registered" }
         if table.keys.count <= 12 { return "registered: \(table.keys.joined(separator: ", "))" }
         return "`gage list` shows what is registered"

@@ -53,7 +53,7 @@ extension PlanCompiler {
             if aggregation == nil {
                 diagnostics.error(
                     "metric '\(entry.id)' needs an 'aggregation'", at: entry.node,
-                    advice: NearMiss.advice(metric.defaultAggregation, among: registry.aggregations.names))
+                    advice: NearMiss.advice(metric.defaultAggregation, among: registry.aggregations.suggestions))
             }
         }
         guard let aggregation else { return nil }

@@ -61,7 +61,7 @@ extension PlanCompiler {
         case .agentBackend: document.agentBackends.entries.map(\.id)
         case .sandboxProfile: document.sandboxProfiles.entries.map(\.id)
         case .mcpClient: document.mcpClients.entries.map(\.id)
-        case .prompt: document.prompts.entries.map(\.id) + registry.catalogPrompts.names
+        case .prompt: document.prompts.entries.map(\.id) + registry.catalogPrompts.suggestions
         case .roleAdapter: document.roleAdapters.entries.map(\.id)
         case .metric: document.metrics.entries.map(\.id)
         }

@@ -24,7 +24,7 @@ extension PlanCompiler {
         if let registration = registry.sandboxRuntimes[entry.runtime] { return registration }
         diagnostics.error(
             "missing key 'runtime'", at: entry.node,
-            advice: NearMiss.advice(entry.runtime, among: registry.sandboxRuntimes.names))
+            advice: NearMiss.advice(entry.runtime, among: registry.sandboxRuntimes.suggestions))
         return nil
     }
 

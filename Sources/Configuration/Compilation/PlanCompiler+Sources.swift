@@ -109,7 +109,7 @@ extension PlanCompiler {
         if let registration = registry.toolTransports[entry.transport] { return registration }
         diagnostics.error(
             "missing key 'transport'", at: entry.node,
-            advice: NearMiss.advice(entry.transport, among: registry.toolTransports.names))
+            advice: NearMiss.advice(entry.transport, among: registry.toolTransports.suggestions))
         return nil
     }
 

@@ -90,8 +90,17 @@ public struct RegistryTable<Product: Sendable>: Sendable {
     /// The keys, sorted, without aliases.
     public var keys: [String] { byKey.keys.sorted() }
 
-    /// Keys and aliases, for near misses.
+    /// Keys and aliases: everything that a configuration may write.
     public var names: [String] { keys + aliases.keys.sorted() }
+
+    /// What to propose for a name that is none of them: keys, and the aliases that are other words, not other spellings.
+    public var suggestions: [String] {
+        keys + aliases.filter { Self.folded($0.key) != Self.folded($0.value) }.map(\.key).sorted()
+    }
+
+    private static func folded(_ name: String) -> String {
+        name.lowercased().filter { $0 != "-" && $0 != "_" }
+    }
 
     /// The components by key.
     public var registrations: [Registration<Product>] { keys.compactMap { byKey[$0] } }
