@@ -45,13 +45,24 @@ struct GuardMiddleware: RouterMiddleware {
 
     /// The digest of the token, so that comparing takes the same time whatever was shown.
     private let digest: String?
+    /// The address that is listened on, where only this machine can reach it.
+    private let loopbackHost: String?
 
-    init(token: String?) { digest = token.map { sha256Hex($0.utf8) } }
+    init(_ configuration: APIConfiguration) {
+        digest = configuration.token.map { sha256Hex($0.utf8) }
+        loopbackHost = configuration.isLoopback ? configuration.host.lowercased() : nil
+    }
 
     func handle(
         _ request: Request, context: BasicRequestContext,
         next: (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
+        // A site whose name was made to mean this machine is not told from it by its pages' origin.
+        if isUnderForeignName(request) {
+            throw APIProblem(
+                403, "foreign_host", "this server answers under this machine's own names only",
+                advice: "ask it as http://127.0.0.1 or http://localhost; --host with a --token serves other machines")
+        }
         // A page of another site could make a browser ask for paid runs on this machine.
         if Self.isFromAnotherSite(request) {
             throw APIProblem(403, "cross_site", "requests from other sites' pages are refused")
@@ -64,6 +75,11 @@ struct GuardMiddleware: RouterMiddleware {
             }
         }
         return try await next(request, context)
+    }
+
+    private func isUnderForeignName(_ request: Request) -> Bool {
+        guard let loopbackHost, let authority = request.head.authority, !authority.isEmpty else { return false }
+        return !ViewerGuard.isOwnName(authority) && !authority.lowercased().hasPrefix("\(loopbackHost):")
     }
 
     /// Whether a browser says so: by `Sec-Fetch-Site`, or, where it does not send that, by an `Origin` that is not here.

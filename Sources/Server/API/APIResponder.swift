@@ -14,7 +14,7 @@ struct APIResponder: Sendable {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: gate)
         router.add(middleware: ProblemMiddleware())
-        router.add(middleware: GuardMiddleware(token: configuration.token))
+        router.add(middleware: GuardMiddleware(configuration))
         router.get("/health") { _, _ in await health() }
         router.get("/openapi.json") { _, _ in
             Response.json(OpenAPIDocument(service: service, configuration: configuration).json)

@@ -104,6 +104,18 @@ import Transport
         }
     }
 
+    @Test(arguments: [
+        ("evil.example", 403), ("evil.example:80", 403), ("127.0.0.1.evil.example", 403), ("localhost", 200),
+        ("localhost:1234", 200), ("127.0.0.1:1", 200), ("[::1]:1", 200),
+    ])
+    func namesThatAreNotThisMachinesAreRefusedOnLoopback(_ name: String, _ status: Int) async throws {
+        try await APIHarness.run { api in
+            let answer = try await api.send("/health", headers: [HTTPHeader(name: "Host", value: name)])
+            #expect(answer.status == status)
+            if status == 403 { #expect(try answer.code == "foreign_host") }
+        }
+    }
+
     @Test func whatIsNotThereIsSaidInJSON() async throws {
         try await APIHarness.run { api in
             for (path, method) in [("/nothing", "GET"), ("/runs/none", "GET"), ("/runs/none/scores", "GET")] {
