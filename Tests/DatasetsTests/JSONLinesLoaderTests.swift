@@ -85,6 +85,17 @@ import Testing
         #expect(error.advice == "a file that is one JSON list is read with 'loader: json'")
     }
 
+    @Test(arguments: [
+        ("{\"a\":1}\noops\n", 2, "mend or remove the line; every line is one whole JSON object"),
+        ("{\n\"a\":1}\n", 1, "an object takes one whole line; a file that is one JSON value has 'loader: json'"),
+        ("{\"a\":1}\n7\n", 2, "mend or remove the line"),
+    ])
+    func saysWhatToDoAboutABadLine(text: String, line: Int, advice: String) async throws {
+        let error = try await Loading("jsonl").error(of: text)
+        #expect(error.location?.line == line)
+        #expect(error.advice == advice)
+    }
+
     @Test func refusesPackedDataThatAreCutOff() async throws {
         let loading = try Loading("jsonl")
         try loading.directory.write(gzip(Array("{\"a\":1}\n".utf8)).dropLast(6), to: "data.gz")

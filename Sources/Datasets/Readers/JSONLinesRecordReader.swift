@@ -37,15 +37,21 @@ struct JSONLinesRecordReader: RecordReader, ~Copyable {
                 try parser.value(in: bytes, number: number)
             }
         } catch let error {
-            let opensList = number == 1 && lines.withBytes(of: line) { $0.first == UInt8(ascii: "[") }
-            throw file.malformed(
-                error.message, line: error.line, column: error.column,
-                advice: opensList ? "a file that is one JSON list is read with 'loader: json'" : nil)
+            let first = number == 1 ? lines.withBytes(of: line) { $0.first } : nil
+            let advice =
+                switch first {
+                case UInt8(ascii: "["): "a file that is one JSON list is read with 'loader: json'"
+                case UInt8(ascii: "{"):
+                    "an object takes one whole line; a file that is one JSON value has 'loader: json'"
+                default: "mend or remove the line; every line is one whole JSON object"
+                }
+            throw file.malformed(error.message, line: error.line, column: error.column, advice: advice)
         }
         guard let fields = value.objectValue else {
             throw file.malformed(
                 "expected a JSON object on every line, found \(value.typeName)", line: number, column: 1,
-                advice: value.arrayValue == nil ? nil : "a file that is one JSON list is read with 'loader: json'")
+                advice: value.arrayValue == nil
+                    ? "mend or remove the line" : "a file that is one JSON list is read with 'loader: json'")
         }
         return DatasetRecord(fields: fields, origin: "\(file.name):\(number)")
     }

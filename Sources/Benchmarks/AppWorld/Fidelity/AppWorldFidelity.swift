@@ -1,5 +1,6 @@
 import Evaluation
 import FoundationEssentials
+import Glibc
 import JSON
 public import Transport
 
@@ -98,11 +99,18 @@ public struct AppWorldFidelity: Sendable {
     }
 
     private static func bytes(of file: String) throws(EvaluationError) -> [UInt8] {
+        // The library's own error is an object's description, with addresses in it.
+        guard access(file, R_OK) == 0 else {
+            throw EvaluationError(
+                .dataMissing, "'\(file)' cannot be read: \(String(cString: strerror(errno)))", cause: .configuration,
+                advice: "name files of recorded exchanges, as in --cases DIR/*.jsonl")
+        }
         do {
             return [UInt8](try Data(contentsOf: URL(filePath: file)))
         } catch {
             throw EvaluationError(
-                .dataMissing, "'\(file)' cannot be read", cause: .configuration, underlying: error)
+                .dataMissing, "'\(file)' cannot be read", cause: .configuration,
+                advice: "name a file, not a directory")
         }
     }
 
