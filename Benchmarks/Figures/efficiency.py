@@ -17,14 +17,16 @@ def row(what, latency, concurrency, count, usage, seconds):
     }
 
 
-def gage(latency, concurrency, count, url):
+def gage(latency, concurrency, count, url, adapts=False):
+    """With a fixed number of calls at once, as peers have it, or with one that follows what the server bears."""
     best = None
+    config = {**work.http(url), "adaptive_concurrency": adapts}
     for _ in range(2):
         with tempfile.TemporaryDirectory() as folder:
-            work.questions(folder, count, "openai_http", work.http(url), concurrency)
+            work.questions(folder, count, "openai_http", config, concurrency)
             usage = work.gage(folder)
             work.check_scored(folder, count)
-            found = row("gage", latency, concurrency, count, usage, work.episode_seconds(folder))
+            found = row("gage, adaptive" if adapts else "gage", latency, concurrency, count, usage, work.episode_seconds(folder))
         if best is None or found["efficiency"] > best["efficiency"]:
             best = found
     return best
@@ -41,6 +43,8 @@ def main():
     with measure.Server() as server:
         for latency, concurrency, count in CASES:
             rows.append(gage(latency, concurrency, count, f"{server.url}/delay/{latency}/v1"))
+        latency, concurrency, count = CASES[-1]
+        rows.append(gage(latency, concurrency, count, f"{server.url}/delay/{latency}/v1", adapts=True))
         if version := inspect_peer.version():
             for latency, concurrency, count in CASES:
                 url = f"{server.url}/delay/{latency}/v1"
