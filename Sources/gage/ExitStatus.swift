@@ -13,6 +13,8 @@ enum ExitStatus: Int32 {
     case erroredEpisodes = 3
     /// A comparison or gate found less than was asked for; for `fidelity`: a case disagrees.
     case belowGate = 4
+    /// A gate could not be decided: too few or too uncertain data, an incomplete run, unknown prices.
+    case inconclusive = 5
     /// The run stopped before its end: interrupted, or its budget is used up. Running it again goes on.
     case interrupted = 130
 

@@ -11,7 +11,7 @@ struct Gage: AsyncParsableCommand {
         abstract: "Evaluates LLM agents from a YAML file.",
         discussion: """
             Exit codes: 0 done; 1 gage failed; 2 the command line or a configuration is wrong; 3 episodes errored and \
-            --fail-on-error was given, or nothing could be scored; 4 below a gate, or a fidelity case disagrees; 130 \
+            --fail-on-error was given, or nothing could be scored; 4 below a gate, or a fidelity case disagrees; 5 a gate is inconclusive; 130 \
             interrupted (run it again with the same --run-id to go on).
             """,
         version: version,
@@ -28,7 +28,12 @@ struct Gage: AsyncParsableCommand {
                     PsCommand.self, StopCommand.self, PauseRunCommand.self, ResumeRunCommand.self, TuneCommand.self,
                     CancelTaskCommand.self, RequeueCommand.self,
                 ]),
-            CommandGroup(name: "Looking at runs", subcommands: [ViewCommand.self, ShowCommand.self]),
+            CommandGroup(
+                name: "Looking at runs",
+                subcommands: [
+                    ViewCommand.self, ShowCommand.self, CompareCommand.self, GateCommand.self, AnnotateCommand.self,
+                    ExportCommand.self,
+                ]),
             CommandGroup(
                 name: "Configurations",
                 subcommands: [

@@ -16,6 +16,8 @@ struct RunSessionCommand {
     var replies: ReplyWishes?
     /// Where the run's spans go; nil for no trace.
     var trace: RunTrace?
+    /// What a CI system is told at the end; nil for nothing.
+    var reporting: ReportingOptions?
 
     /// Executes, reports, and throws the exit code when it is not 0.
     func perform(
@@ -51,6 +53,7 @@ struct RunSessionCommand {
         progress.finish()
         let summary = try await RunReport(plan: plan, directory: try RunDirectory.open(result.directory)).write()
         show(result, summary, ReplyLines(replies: replies))
+        try reporting?.report(result.directory, summary: summary, environment: environment)
         if let lost = result.lostEvents { Output.note("gage: \(lost)") }
         if let miss = ReplyLines(replies: replies).miss {
             Output.note("gage: \(miss)")

@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var cache: CacheOptions
     @OptionGroup var cassettes: CassetteOptions
     @OptionGroup var traces: TraceOptions
+    @OptionGroup var reporting: ReportingOptions
 
     @Option(
         help: ArgumentHelp(
@@ -65,6 +66,7 @@ struct RunCommand: AsyncParsableCommand {
         cassettes.apply(to: &replies, continues: options.resumes || shard != nil)
         session.replies = replies
         session.trace = try traces.open(client: components.client)
+        session.reporting = reporting
         try await session.perform(options, failOnError: limits.failOnError) { try await $0.run() }
     }
 }
