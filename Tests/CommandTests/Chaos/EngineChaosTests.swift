@@ -6,7 +6,11 @@ import Testing
 /// A container engine that goes away in the middle of a run and comes back.
 ///
 /// The engine itself may serve others, so it is left alone: a relay stands between it and the run, and goes away.
-@Suite("Chaos: the container engine", .enabled(if: ContainerDemo.isThere && ChaosTools.python != nil))
+@Suite(
+    "Chaos: the container engine",
+    .enabled(
+        if: ContainerDemo.isThere && ChaosTools.python != nil,
+        "no engine with the demo's images (scripts/swebench-demo makes them), or no python3"))
 struct EngineChaosTests {
     @Test(.timeLimit(.minutes(3)))
     func anEngineThatComesBackChangesNothing() async throws {
