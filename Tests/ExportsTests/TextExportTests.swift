@@ -20,8 +20,8 @@ struct TextExportTests {
         let lines = try text(csv.write).split(separator: "\r\n").map(String.init)
         #expect(lines.count == 7)
         #expect(lines[0].hasSuffix("cost_usd,shop_reward.reward,parts.db,parts.talk,tags,amended"))
-        #expect(lines[1] == "shop,a/1,0,retail,scored,,18446744073709551615,2.5,260,27,0.031,1,1,1,,false")
-        #expect(lines[2].hasSuffix(",0,1,0,odd one,true"))
+        #expect(lines[1] == "shop,a/1,0,retail,scored,,18446744073709551615,2.5,260,27,0.031,1.0,1.0,1.0,,false")
+        #expect(lines[2].hasSuffix(",0.0,1.0,0.0,odd one,true"))
         // A formula is disarmed, and quotes are doubled.
         #expect(lines[3].hasPrefix("shop,\"'=b,\"\"2\"\"\",0,"))
         #expect(lines[4].contains(",errored,provider,") && lines[4].hasSuffix(",,,,,false"))
@@ -33,7 +33,7 @@ struct TextExportTests {
         let lines = try text(JSONLinesExport(run).write).split(separator: "\n").map { try JSONValue.parse(String($0)) }
         #expect(lines.count == 6)
         #expect(lines[1]["tags"] == ["odd one"] && lines[1].at("amended[0].author") == "ada")
-        #expect(lines[1].at("metrics.shop_reward.values.reward") == 0)
+        #expect(lines[1].at("metrics.shop_reward.values.reward") == 0.0)
         #expect(lines[0].at("trajectory.entries")?.arrayValue?.count == 5)
         let short = try text(JSONLinesExport(run, includesTrajectories: false).write)
         #expect(!short.contains("Let me look") && short.split(separator: "\n").count == 6)

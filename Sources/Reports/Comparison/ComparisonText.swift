@@ -105,6 +105,7 @@ public struct ComparisonText: Sendable {
     private func resourceLines(_ comparison: RunComparison) -> [String] {
         let rows = comparison.resources.filter { $0.pairs.firstMean != 0 || $0.pairs.secondMean != 0 }
         guard !rows.isEmpty else { return [] }
+        guard terminal.width >= Self.resourceWidth else { return [""] + rows.flatMap(stacked) }
         var table = TextTable([
             .init("per episode", canShrink: true), .init("before", .right), .init("after", .right),
             .init("change", .right),
@@ -120,6 +121,13 @@ public struct ComparisonText: Sendable {
             ])
         }
         return [""] + table.lines(on: terminal)
+    }
+
+    private static let resourceWidth = 64
+
+    private func stacked(_ row: ResourceComparison) -> [String] {
+        let values = "\(row.resource.text(row.pairs.firstMean)) → \(row.resource.text(row.pairs.secondMean))"
+        return wrapped("\(row.resource.title) per episode: \(values)", nil)
     }
 
     // MARK: - Changed episodes
@@ -150,21 +158,34 @@ public struct ComparisonText: Sendable {
     // MARK: - All runs
 
     private var matrixLines: [String] {
+        // As many runs beside each other as fit, the first in every block.
+        let room = max(1, (terminal.width - Self.matrixNames) / Self.matrixColumn - 1)
+        let others = Array(report.runs.indices.dropFirst())
+        let blocks = stride(from: 0, to: others.count, by: room).map { [0] + others[$0..<min($0 + room, others.count)] }
+        let tables = blocks.flatMap { matrixTable(of: $0) }
+        let names = report.runs.enumerated().flatMap { wrapped("  \(Self.letter($0)) = \($1.name)", .dim) }
+        let meaning = "  ▲ ▼ differs from \(Self.letter(0)) on the same episodes; all means over each run's own"
+        return tables + names + wrapped(meaning, .dim)
+    }
+
+    /// What the names and what each run take of a matrix' width.
+    private static let matrixNames = 20
+    private static let matrixColumn = 10
+
+    private func matrixTable(of places: [Int]) -> [String] {
         var columns = [
             TextTable.Column(report.settings.grouping.rawValue, canShrink: true),
             TextTable.Column("metric", canShrink: true),
         ]
-        columns += report.runs.indices.map { TextTable.Column(Self.letter($0), .right) }
+        columns += places.map { TextTable.Column(Self.letter($0), .right) }
         var table = TextTable(columns)
         for row in report.matrix {
-            let cells = row.cells.enumerated().map { place, cell in
-                cell.map { NumberText.fixed($0.mean) + mark(row, place) } ?? "–"
+            let cells = places.map { place in
+                row.cells[place].map { NumberText.fixed($0.mean) + mark(row, place) } ?? "–"
             }
             table.add([row.scope, row.measure.title] + cells)
         }
-        let names = report.runs.enumerated().flatMap { wrapped("  \(Self.letter($0)) = \($1.name)", .dim) }
-        let meaning = "  ▲ ▼ differs from \(Self.letter(0)) on the same episodes; all means over each run's own"
-        return table.lines(on: terminal) + names + wrapped(meaning, .dim)
+        return table.lines(on: terminal)
     }
 
     private func mark(_ row: ComparisonReport.MatrixRow, _ place: Int) -> String {

@@ -136,8 +136,8 @@ struct ComparisonTests {
         let rows = json.at("comparisons[0].resources")?.arrayValue ?? []
         #expect(rows.map { $0["resource"] } == ["cost_usd", "input_tokens", "output_tokens", "seconds"])
         #expect(rows.map { $0["pairs"] } == [3, 4, 4, 4])
-        #expect(rows[1]["difference"] == 15)
-        #expect(rows[3]["difference"] == 2 && rows[3]["p95"] == [1, 3])
+        #expect(rows[1]["difference"] == 15.0)
+        #expect(rows[3]["difference"] == 2.0 && rows[3]["p95"] == [1.0, 3.0])
         #expect(json.at("runs[1].episodes_without_price") == 1)
     }
 
@@ -150,7 +150,7 @@ struct ComparisonTests {
         let json = try await report([episodes(0), episodes(1)], settings: settings).json
         let rows = json.at("comparisons[0].measures")?.arrayValue ?? []
         #expect(rows.map { $0["domain"] } == ["airline", "retail"])
-        #expect(rows.map { $0["difference"] } == [0, 1])
+        #expect(rows.map { $0["difference"] } == [0.0, 1.0])
     }
 
     @Test func aMarginShowsEquivalence() async throws {
@@ -214,7 +214,7 @@ struct ComparisonTests {
             ["0000000000", "1111111111", "0101010101", "1111111111"].map { Self.binary($0) }, settings: settings)
         #expect(report.json["comparisons"]?.arrayValue?.count == 6)
         let cells = report.json.at("matrix[0].runs")?.arrayValue ?? []
-        #expect(cells.map { $0["mean"] } == [0, 1, 0.5, 1])
+        #expect(cells.map { $0["mean"] } == [0.0, 1.0, 0.5, 1.0])
         let lines = ComparisonText(report, terminal: Terminal()).lines
         #expect(lines.contains { $0.contains("1.000▲") && $0.contains("0.500 ") })
     }
