@@ -64,6 +64,9 @@ extension KnownProvider {
             baseURLVariables: ["OPENROUTER_API_BASE"], keyVariables: ["OPENROUTER_API_KEY"],
             rateHeaders: .plain),
         KnownProvider(
+            name: "sglang", baseURL: "http://127.0.0.1:30000/v1", baseURLVariables: ["SGLANG_API_BASE"],
+            keyVariables: ["SGLANG_API_KEY"], pathOfBareAddress: "/v1"),
+        KnownProvider(
             name: "together_ai", baseURL: "https://api.together.xyz/v1", strictHost: "api.together.xyz",
             baseURLVariables: ["TOGETHER_AI_API_BASE"],
             keyVariables: ["TOGETHER_AI_API_KEY", "TOGETHER_API_KEY", "TOGETHERAI_API_KEY"], rateHeaders: .plain),

@@ -33,7 +33,7 @@ import Transport
         ]
         let body = try body(provider, Fixtures.request(), parameters: given)
         var rest = try #require(body.objectValue)
-        for key in ["model", "messages", "system", "contents", "systemInstruction", "input", "store"] {
+        for key in ["model", "messages", "system", "contents", "systemInstruction", "input", "store", "stream"] {
             rest[key] = nil
         }
         #expect(JSONValue.object(rest) == (try JSONValue.parse(expected)))
