@@ -13,7 +13,9 @@ enum ComparisonWords {
             return "\(name): no difference beyond ±\(NumberText.fixed(settings.margin ?? 0)) (two one-sided tests)"
         case .undecided:
             guard row.pairs.higher + row.pairs.lower > 0 else { return "\(name): the same on every pair" }
-            return "\(name): no difference shown" + (found.map { "; \($0) with a power of \(power(settings))" } ?? "")
+            let limit =
+                found.map { "\($0) with a power of \(power(settings))" } ?? "so few differing pairs can show none"
+            return "\(name): no difference shown; \(limit)"
         }
     }
 
