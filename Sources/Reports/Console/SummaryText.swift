@@ -71,11 +71,12 @@ public struct SummaryText: Sendable {
             ("output tokens", summary.at("distributions.output_tokens"), NumberText.compact),
             ("episode", timings?["episode_s"], NumberText.duration),
         ]
-        return rows.compactMap { name, distribution, label in
+        let lines = rows.compactMap { name, distribution, label -> String? in
             guard let line = Sparkline(distribution, label: label)?.line else { return nil }
             let head = name + String(repeating: " ", count: max(1, 15 - name.count))
-            return String((head + line).prefix(terminal.width))
+            return head + line
         }
+        return lines.flatMap { TextWrap.lines($0, width: terminal.width) }
     }
 
     /// How many episodes the number is over: fewer than are scored where a metric does not apply or a cost is unknown.

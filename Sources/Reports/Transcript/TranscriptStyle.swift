@@ -74,7 +74,7 @@ public enum TranscriptStyle {
         .transcript p.attachment { color: var(--faint); font-size: .8125rem; overflow-wrap: anywhere; }
         @media (max-width: 40rem) {
           .transcript .sides { grid-template-columns: minmax(0, 1fr); }
-          .transcript td:last-child { white-space: normal; }
+          .transcript .findings td { padding-right: .5rem; }
           .transcript .message { padding-left: .625rem; }
         }
         @media print {
