@@ -15,7 +15,7 @@ struct MemoryChaosTests {
         let first = try await echo.run("parts", one + ["--shard", "1/2"])
         #expect(first.code == 0, "\(first.complaint)")
 
-        let group = try MemoryGroup(bytes: 48 << 20)
+        let group = try MemoryGroup(bytes: 32 << 20)
         let words = echo.arguments("parts", one + ["-q", "--shard", "2/2"]).shellWords
         var command = ProcessCommand("/bin/sh", ["-c", "echo $$ >'\(group.processes)' && exec \"$GAGE\" \(words)"])
         command.workingDirectory = echo.directory.path
