@@ -51,11 +51,21 @@ enum IndexFile {
         }
     }
 
-    private static func connect(_ path: String) throws -> DatabasePool {
+    /// How connections to indexes are made.
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = false
         configuration.maximumReaderCount = 4
+        // A filter that no index helps goes through every row: those are mapped, and kept in memory as far as that goes.
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA mmap_size = \(1 << 28); PRAGMA cache_size = -16384")
+        }
+        return configuration
+    }
+
+    private static func connect(_ path: String) throws -> DatabasePool {
+        let configuration = configuration()
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { database in
             // What a power cut takes away is derived again.

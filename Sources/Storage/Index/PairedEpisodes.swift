@@ -135,9 +135,8 @@ public struct PairedEpisodes: Sendable {
     /// Reads both indexes over one connection of its own.
     private func read<Value>(_ body: (Database) throws -> Value) throws(EvaluationError) -> Value {
         do {
-            var configuration = Configuration()
+            var configuration = IndexFile.configuration()
             configuration.readonly = true
-            configuration.busyMode = .timeout(10)
             let queue = try DatabaseQueue(path: left.pool.path, configuration: configuration)
             return try queue.inDatabase { database in
                 try database.execute(sql: "ATTACH DATABASE ? AS other", arguments: [right.pool.path])

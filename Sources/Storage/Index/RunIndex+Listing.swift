@@ -122,9 +122,11 @@ extension RunIndex {
             parts.append(try Self.side(.before, place, order))
         }
         let all = SQLCondition.all(parts)
+        // What is sorted are numbers of rows and not whole rows.
+        let direction = order.clause(reversed: isBackward)
         let sql = """
-            SELECT *, \(order.placeColumns) FROM item WHERE \(all.sql)
-            ORDER BY \(order.clause(reversed: isBackward)) LIMIT ?
+            SELECT *, \(order.placeColumns) FROM item
+            WHERE id IN (SELECT id FROM item WHERE \(all.sql) ORDER BY \(direction) LIMIT ?) ORDER BY \(direction)
             """
         var rows = try Row.fetchAll(
             database, sql: sql, arguments: StatementArguments(all.values + [(count + 1).databaseValue]))

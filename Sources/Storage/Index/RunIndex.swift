@@ -40,7 +40,14 @@ public final class RunIndex: Sendable {
     /// Protects the connection to the journal and what was seen of it last.
     private let source: Mutex<Source>
     /// Protects what pages were last told about the run as a whole.
-    let overviews = Mutex<(generation: Int, overview: RunOverview)?>(nil)
+    let overviews = Mutex<KnownOverview?>(nil)
+
+    /// What was last counted, and when.
+    struct KnownOverview {
+        var generation: Int
+        var overview: RunOverview
+        var moment: ContinuousClock.Instant
+    }
 
     private struct Source {
         var journal: Journal

@@ -78,10 +78,14 @@ public struct RunOverview: Sendable, Hashable {
 extension RunIndex {
     /// What the index says about the run as a whole; counted anew only when the index has changed.
     ///
-    /// Throws ``EvaluationError``, cause `gage`, when the index cannot be read.
+    /// While an index is being made, its counts may be two seconds old. Throws ``EvaluationError``, cause `gage`, when the index cannot be read.
     public func overview() async throws(EvaluationError) -> RunOverview {
-        let generation = progress.generation
-        let known = overviews.withLock { $0?.generation == generation ? $0?.overview : nil }
+        let progress = progress
+        let known = overviews.withLock { known -> RunOverview? in
+            guard let known else { return nil }
+            let isRecent = !progress.isCurrent && ContinuousClock.now - known.moment < .seconds(2)
+            return known.generation == progress.generation || isRecent ? known.overview : nil
+        }
         if let known { return known }
         let overview = try await read { database in
             var overview = RunOverview()
@@ -103,7 +107,8 @@ extension RunIndex {
             }
             return overview
         }
-        overviews.withLock { $0 = (generation, overview) }
+        let counted = KnownOverview(generation: progress.generation, overview: overview, moment: .now)
+        overviews.withLock { $0 = counted }
         return overview
     }
 

@@ -40,7 +40,7 @@ enum Pieces {
     static func number(_ value: Double?) -> String { value.map(NumberText.short) ?? "–" }
     static func count(_ value: Int?) -> String { value.map(NumberText.count) ?? "–" }
     static func tokens(_ sum: Int) -> String { sum > 0 ? NumberText.compact(Double(sum)) : "–" }
-    static func dollars(_ value: Double?) -> String { value.map(NumberText.dollars) ?? "–" }
+    static func dollars(_ value: Double?) -> String { value.map { $0 == 0 ? "$0" : NumberText.dollars($0) } ?? "–" }
     static func seconds(_ value: Double?) -> String { value.map(NumberText.duration) ?? "–" }
 
     /// A cell with its column's name, which is shown where the table becomes a list of cards.
