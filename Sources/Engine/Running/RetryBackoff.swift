@@ -3,6 +3,7 @@ import Evaluation
 /// How long an errored episode waits for its next attempt.
 struct RetryBackoff: Sendable, Hashable {
     /// The wait after the first failure in seconds; it doubles with each further one.
+    ///
     /// Zero waits for nothing at all.
     var first = 1.0
     /// The longest wait of our own choice in seconds.
