@@ -76,16 +76,17 @@ struct EvalLogTests {
         let stored = try await StoredRun(status: .interrupted)
         let paths = [try write(stored, task: 0), try write(stored, task: 1)]
         let program = """
-            import json, subprocess, sys
+            import json, os, shutil, subprocess, sys, tempfile
             inspect = [sys.executable, '-m', 'inspect_ai']
             dump = json.loads(subprocess.run(inspect + ['log', 'dump', sys.argv[1]], capture_output=True, check=True).stdout)
             assert dump['status'] == 'cancelled' and len(dump['samples']) == 5
             listed = subprocess.run(inspect + ['log', 'list', '--json', '--log-dir', sys.argv[2]], capture_output=True, check=True)
             assert sorted(entry['task'] for entry in json.loads(listed.stdout)) == ['bank', 'shop'], listed.stdout
-            out = sys.argv[2] + '/bundle'
+            place = tempfile.mkdtemp()
+            out = place + '/bundle'
             subprocess.run(inspect + ['view', 'bundle', '--log-dir', sys.argv[2], '--output-dir', out], capture_output=True, check=True)
-            import os
             assert os.path.exists(out + '/index.html') and len(os.listdir(out + '/logs')) >= 2
+            shutil.rmtree(place)
             """
         #expect(try await complaint(of: Self.python ?? "", program, [paths[0], stored.directory]) == nil)
     }
