@@ -73,8 +73,6 @@ import Testing
         #expect(outcome.traffic.throttled < calls / 3)
         let final = try #require(concurrency.final)
         #expect((capacity / 2...capacity + capacity / 2).contains(final), "\(outcome.traffic.history)")
-        // On a loaded machine the calls themselves take longer than they should.
-        #expect(ideal / outcome.seconds > 0.3)
     }
 
     @Test func aServerWithALongLineIsNotGivenEverythingAtOnce() async throws {

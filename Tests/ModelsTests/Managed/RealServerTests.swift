@@ -68,12 +68,19 @@ struct RealServerTests {
                     let response = try await model.respond(to: Fixtures.request(), in: Fixtures.context())
                     try check(response)
                     // The same weights and no chance: the same words, in whichever way they come.
-                    #expect(response.message.text == first.message.text, "\(type), streamed: \(streams)")
+                    #expect(words(of: response) == words(of: first), "\(type), streamed: \(streams)")
                 }
             }
             try await tools(managed)
             try await manyAtOnce(managed)
         }
+    }
+
+    /// The text without what a random model left of a character at its end, which the server's streams leave out.
+    private func words(of response: ChatResponse) -> String {
+        var text = response.message.text ?? ""
+        while text.last == "\u{FFFD}" { text.removeLast() }
+        return text
     }
 
     private func check(_ response: ChatResponse) throws {
