@@ -21,6 +21,10 @@ struct QuickStartTests {
         #expect(!page.contains("<script"))
         let lines = try directory.text("q/samples.jsonl").split(separator: "\n")
         #expect(lines.count == 6)
+        // Where the world is not as it should be: the money came from the wrong place.
+        let failed = try JSONValue.parse(String(try #require(lines.first { $0.contains("retail_exchange_lamp\"") })))
+        #expect(failed.text().contains("world_difference"))
+        #expect(lines.count { $0.contains("world_difference") } == 1)
     }
 
     @Test func theSameSeedGivesTheSameSummary() async throws {

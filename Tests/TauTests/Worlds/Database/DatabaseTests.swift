@@ -88,6 +88,15 @@ struct DatabaseTests {
         }
     }
 
+    @Test("What differs is what differs between the dumps", arguments: 0..<40)
+    func differencesAreThoseOfTheDumps(seed: Int) throws {
+        let origin = try database()
+        var generator = SplitMix(seed: UInt64(seed))
+        let (left, right) = (try changed(origin, &generator), try changed(origin, &generator))
+        let found = left.differences(from: right)
+        #expect(Set(found) == Set(right.dump.differences(to: left.dump)), "seed \(seed)")
+    }
+
     private func changed(_ origin: Database, _ generator: inout SplitMix) throws -> Database {
         var database = origin
         for _ in 0..<Int.random(in: 0...3, using: &generator) {

@@ -52,6 +52,9 @@ struct Tau1Finding {
             "reward_info": rewardInfo, "checks": checks, "info": .object(info),
         ]
         if let error { object["error"] = .string(error) }
+        if let difference = reward?.worldDifference, !difference.isEmpty {
+            object[WorldDifference.key] = .array(difference)
+        }
         return object
     }
 

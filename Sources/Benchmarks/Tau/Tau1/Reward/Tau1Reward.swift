@@ -19,6 +19,9 @@ public struct Tau1Reward: Sendable, Hashable {
     /// Whether the task's expected actions did their work and yet change nothing; such a verdict deserves no trust.
     public var isGoldInert: Bool
 
+    /// Where the data differ from those after the expected actions, as `[{path, old, new}]`.
+    public var worldDifference: [JSONValue] = []
+
     /// How a `respond` without text is taken when the outputs are looked for.
     public enum MissingText: Sendable, Hashable {
         /// As an answer that says nothing.
@@ -37,6 +40,9 @@ public struct Tau1Reward: Sendable, Hashable {
         let gold = Tau1Gold(of: environment.task, in: environment.domain)
         actionsMatch = environment.world.hasSameData(as: gold.world)
         isGoldInert = gold.isInert
+        if !actionsMatch {
+            worldDifference = WorldDifference.json(environment.world.database.differences(from: gold.world.database))
+        }
         outputs = try Self.check(environment.task.outputs, in: environment.actions, missingText)
         value = actionsMatch && outputs.allSatisfy(\.isFound) ? 1 : 0
     }

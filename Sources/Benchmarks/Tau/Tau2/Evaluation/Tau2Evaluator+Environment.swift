@@ -19,8 +19,11 @@ extension Tau2Evaluator {
         }
         var worlds = try replayWorlds(simulation, of: task, replay: replay)
         let isMatch = worlds.gold.hasSameState(as: worlds.predicted)
+        let difference = isMatch ? [] : worlds.predicted.difference(from: worlds.gold)
         let checks = try Self.run(criteria.environmentAssertions ?? [], on: &worlds.predicted)
-        return Self.environmentResult(isMatch: isMatch, checks: checks, criteria: criteria)
+        var result = Self.environmentResult(isMatch: isMatch, checks: checks, criteria: criteria)
+        result.worldDifference = difference
+        return result
     }
 
     /// Replays the whole trajectory in one world and the expected actions in another.

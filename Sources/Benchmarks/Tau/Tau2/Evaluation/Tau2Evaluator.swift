@@ -82,7 +82,9 @@ public struct Tau2Evaluator: Sendable {
             let parts = Parts(
                 environment: environment, action: judgeActions(simulation, criteria),
                 communicate: judgeCommunication(simulation, criteria), statements: judged)
-            return type.ignoresBasis ? parts.product() : parts.product(of: criteria.rewardBasis)
+            var info = type.ignoresBasis ? parts.product() : parts.product(of: criteria.rewardBasis)
+            info.worldDifference = environment.worldDifference
+            return info
         }
     }
 }

@@ -65,6 +65,8 @@ public struct Tau2RewardInfo: Sendable, Hashable {
     public var rewardBreakdown: [Part]?
     /// Notes of the parts.
     public var info: JSONValue
+    /// Where the databases differ from those expected, as `[{path, old, new}]`; ours, and no part of the official dump.
+    public var worldDifference: [JSONValue] = []
 
     /// One part's own reward.
     public struct Part: Sendable, Hashable {

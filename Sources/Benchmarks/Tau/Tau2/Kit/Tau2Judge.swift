@@ -137,9 +137,11 @@ struct Tau2Judge: RoleAdapter {
 
     private static func output(of info: Tau2RewardInfo) -> JSONObject {
         let json = info.json
-        return [
+        var output: JSONObject = [
             "reward": json["reward"] ?? .null, "reward_basis": json["reward_basis"] ?? .null,
             "reward_breakdown": json["reward_breakdown"] ?? .null, "reward_info": json,
         ]
+        if !info.worldDifference.isEmpty { output[WorldDifference.key] = .array(info.worldDifference) }
+        return output
     }
 }
