@@ -44,7 +44,9 @@ struct RateLimiterState: Sendable {
     var waiting: Int { queue.count }
 
     /// Whether more calls would be made if more were allowed.
-    var isSaturated: Bool { inFlight >= adaptive.limit }
+    ///
+    /// Answers often come together: after the first of them there is room, and callers that have not come to use it yet.
+    var isSaturated: Bool { inFlight >= adaptive.limit || waiting > 0 }
 
     /// Puts a caller into the line of its group, at the front when it repeats a call.
     mutating func enqueue(_ caller: UInt64, group: String, isRepetition: Bool) {
