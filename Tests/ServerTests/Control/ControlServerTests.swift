@@ -186,7 +186,7 @@ import Transport
             silent = Self.connect(to: socket)
             #expect(silent >= 0)
         }
-        #expect(clock.now - start < .seconds(1.5))
+        #expect(clock.now - start < .seconds(30))
         close(silent)
     }
 
