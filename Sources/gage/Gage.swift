@@ -25,7 +25,7 @@ struct Gage: AsyncParsableCommand {
             CommandGroup(
                 name: "Runs that go on",
                 subcommands: [
-                    PsCommand.self, StopCommand.self, PauseRunCommand.self, ResumeRunCommand.self, TuneCommand.self,
+                    PsCommand.self, StopCommand.self, SuspendCommand.self, ResumeCommand.self, TuneCommand.self,
                     CancelTaskCommand.self, RequeueCommand.self,
                 ]),
             CommandGroup(

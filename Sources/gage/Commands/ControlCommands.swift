@@ -70,10 +70,10 @@ struct StopCommand: AsyncParsableCommand {
     func run() async throws { try await target.send(.stop(now: now), saying: now ? "stopping at once" : "stopping") }
 }
 
-/// `gage pause`: lets a run begin nothing new.
-struct PauseRunCommand: AsyncParsableCommand {
+/// `gage suspend`: lets a run begin nothing new.
+struct SuspendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause",
+        commandName: "suspend",
         abstract: "Let a run that goes on begin nothing new; what is in flight finishes.",
         discussion: "The run's time (--max-time) goes on meanwhile. `gage resume` lets it go on.")
 
@@ -83,7 +83,7 @@ struct PauseRunCommand: AsyncParsableCommand {
 }
 
 /// `gage resume`: lets a paused run go on.
-struct ResumeRunCommand: AsyncParsableCommand {
+struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Let a paused run go on.",

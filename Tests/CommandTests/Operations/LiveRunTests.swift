@@ -11,7 +11,7 @@ struct LiveRunTests {
             let child = try await Self.start("live", in: directory, models: models)
             let errored = try await Self.await("live", in: directory) { Self.errored($0) >= 1 }
             #expect(errored["state"] == "running")
-            #expect(try await Self.gage(["pause", "live"], in: directory).output == "live: paused\n")
+            #expect(try await Self.gage(["suspend", "live"], in: directory).output == "live: paused\n")
             let paused = try await Self.await("live", in: directory) {
                 $0["state"] == "paused" && Self.first($0)["running"]?.intValue == 0
             }

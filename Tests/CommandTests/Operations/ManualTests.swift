@@ -10,6 +10,10 @@ import Testing
         for command in ["run", "ps", "doctor", "requeue", "data fetch", "proactive doctor", "completions"] {
             #expect(page.output.contains(".Ss \"gage \(command)\""), "\(command)")
         }
+        // Two commands of one name would hide one of them.
+        let sections = page.output.split(separator: "\n").filter { $0.hasPrefix(".Ss \"gage ") }
+        let twice = Dictionary(grouping: sections) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+        #expect(twice.isEmpty)
         guard try await Self.has("mandoc") else { return print("skipped: mandoc is not there") }
         let directory = try TemporaryDirectory()
         try directory.write(page.output, to: "gage.1")
