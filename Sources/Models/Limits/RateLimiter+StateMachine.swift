@@ -28,6 +28,8 @@ struct RateLimiterState: Sendable {
     private var queue = FairQueue()
     private(set) var adaptive: AdaptiveLimit
     private(set) var inFlight = 0
+    /// When a call was last let in that used up the limit.
+    private var lastFull = -Double.infinity
     /// Whether the head waits because of the endpoint's header fields.
     private(set) var isHeldByHeaders = false
 
@@ -42,11 +44,6 @@ struct RateLimiterState: Sendable {
 
     /// How many callers wait for their turn.
     var waiting: Int { queue.count }
-
-    /// Whether more calls would be made if more were allowed.
-    ///
-    /// Answers often come together: after the first of them there is room, and callers that have not come to use it yet.
-    var isSaturated: Bool { inFlight >= adaptive.limit || waiting > 0 }
 
     /// Puts a caller into the line of its group, at the front when it repeats a call.
     mutating func enqueue(_ caller: UInt64, group: String, isRepetition: Bool) {
@@ -72,6 +69,7 @@ struct RateLimiterState: Sendable {
         }
         queue.removeHead()
         inFlight += 1
+        if inFlight >= adaptive.limit { lastFull = now }
         return .admitted
     }
 
@@ -88,7 +86,9 @@ struct RateLimiterState: Sendable {
     ///
     /// Comes before ``release(taken:used:)``.
     mutating func succeeded(_ call: FinishedCall) -> AdaptiveLimit.Reason? {
-        adaptive.succeeded(call, isSaturated: isSaturated)
+        // Answers often come together. After the first of them there is room, which says nothing: what counts is
+        // whether the endpoint bore the whole limit while the call was under way.
+        adaptive.succeeded(call, isSaturated: inFlight >= adaptive.limit || lastFull >= call.started)
     }
 
     /// Learns that a call was refused for load; why the limit moved, if it did.

@@ -16,6 +16,27 @@ import Testing
         #expect(state.inFlight == 2)
     }
 
+    @Test func answersOfAFullRoundCountThoughTheyComeTogether() {
+        var limits = RateLimits()
+        limits.adaptive = AdaptiveConcurrency(isOn: true)
+        var state = RateLimiterState(limits, now: 0)
+        let limit = state.adaptive.limit
+        for caller in 1...UInt64(limit + 1) { _ = state.admit(caller, tokens: 0, now: 0) }
+        #expect(state.inFlight == limit)
+        for _ in 0..<limit {
+            _ = state.succeeded(FinishedCall(started: 0, ended: 1))
+            state.release(taken: 0, used: 0)
+        }
+        #expect(state.adaptive.limit == 2 * limit)
+        // One call at a time says nothing of what twice as many would do, whoever waits.
+        for second in 1...20 {
+            _ = state.admit(100, tokens: 0, now: Double(second) + 0.5)
+            _ = state.succeeded(FinishedCall(started: Double(second) + 0.5, ended: Double(second) + 1))
+            state.release(taken: 0, used: 0)
+        }
+        #expect(state.adaptive.limit == 2 * limit)
+    }
+
     @Test func aRateLetsABurstThroughAndThenPaces() {
         // 60 a minute: a burst of 6, then one a second.
         var state = RateLimiterState(RateLimits(requestsPerMinute: 60), now: 100)
