@@ -38,6 +38,14 @@ struct ConfigurationCommandTests {
         #expect(result.complaint.contains("did you mean 'force_tool_choice'?"))
     }
 
+    @Test func overridesAreCheckedAsARunWouldTakeThem() async throws {
+        let good = try await GageBinary.run("validate", "config/quickstart.yaml", "--set", "tasks[0].concurrency=2")
+        #expect(good.code == 0, "\(good.complaint)")
+        let wrong = try await GageBinary.run("validate", "config/quickstart.yaml", "--set", "tasks[0].concurrency=two")
+        #expect(wrong.code == 2)
+        #expect(wrong.complaint.contains("expected whole number"), "\(wrong.complaint)")
+    }
+
     @Test func allMistakesAreReportedAtOnce() async throws {
         let directory = try TemporaryDirectory()
         let text = try await GageBinary.text(of: "config/quickstart.yaml")

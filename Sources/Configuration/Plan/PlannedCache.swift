@@ -16,13 +16,9 @@ public struct PlannedCache: Sendable, Hashable {
         self.maximumAge = maximumAge
     }
 
-    /// Where the cache is unless something else is said: below `XDG_CACHE_HOME`, or `.cache` of the home directory.
+    /// Where the cache is unless something else is said.
     public static func defaultPath(environment: [String: String]) -> String {
-        if let directory = environment["XDG_CACHE_HOME"], directory.hasPrefix("/") {
-            return "\(directory)/gage/responses.sqlite"
-        }
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "."
-        return "\(home)/.cache/gage/responses.sqlite"
+        "\(CacheDirectory.path(environment))/responses.sqlite"
     }
 
     /// A path as a person wrote it, read against a directory; a leading `~/` means the home directory.

@@ -247,7 +247,7 @@ struct RunStateMachine: Sendable {
 
     private mutating func proceed(at now: Double, _ actions: inout [RunAction]) {
         begin(at: now, &actions)
-        guard source == .idle, liveCount < limits.concurrency + limits.readAhead else { return }
+        guard source == .idle, liveCount - limits.readAhead < limits.concurrency else { return }
         source = .pulling
         actions.append(.pull)
     }

@@ -62,8 +62,10 @@ struct PlotFrame: Sendable {
             shapes += Self.text(
                 Self.labelWidth + Self.plotWidth + 10, y + 4, note(place), "fill=\"var(--faint)\"")
         }
-        return "<svg viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" role=\"img\" aria-label=\""
-            + "\(Self.escaped(description))\" style=\"width: 100%; max-width: 46rem; height: auto; font-size: 12px\">\(shapes)</svg>"
+        // On a phone it scrolls within itself, as tables do: shrunk to the page its texts could not be read.
+        return "<div class=\"scroll\"><svg viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" role=\"img\" "
+            + "aria-label=\"\(Self.escaped(description))\" "
+            + "style=\"width: 100%; min-width: 40rem; max-width: 46rem; height: auto; font-size: 12px\">\(shapes)</svg></div>"
     }
 
     /// Where a value stands.

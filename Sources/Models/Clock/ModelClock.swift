@@ -22,7 +22,7 @@ public struct SystemModelClock: ModelClock {
 
     /// Waits without holding a thread.
     public func sleep(seconds: Double) async throws {
-        try await Task.sleep(for: .seconds(max(0, seconds)))
+        try await Task.sleep(for: .seconds(min(max(0, seconds), 1e9)))
     }
 
     private func seconds(of clock: clockid_t) -> Double {

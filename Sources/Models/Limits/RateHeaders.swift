@@ -63,9 +63,12 @@ struct RateHeaders: Sendable, Hashable {
                 return nil
             }
             let reset = rate.reset.flatMap { headers.first($0) }.flatMap { ResetTime.seconds($0, wallNow: wallNow) }
+            let limit = headers.first(rate.limit).flatMap(Double.init)
+            // A server may say anything. Beyond what a refusal may ask for, it is asked again and may refuse.
             return RateAllowance(
-                name: rate.remaining, kind: rate.kind, limit: headers.first(rate.limit).flatMap(Double.init),
-                remaining: remaining, resetSeconds: reset ?? rate.window)
+                name: rate.remaining, kind: rate.kind, limit: limit.flatMap { $0.isFinite ? $0 : nil },
+                remaining: max(0, remaining),
+                resetSeconds: (reset ?? rate.window).map { min($0, RetryPolicy().maximumServerDelay) })
         }
     }
 }

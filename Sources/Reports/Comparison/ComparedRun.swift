@@ -23,6 +23,8 @@ public struct ComparedRun: Sendable {
     public let metadata: RunMetadata
     /// Its tasks, under their new names.
     public let tasks: [TaskMetadata]
+    /// Its tasks' names as the run itself has them.
+    public let ownTaskIDs: [String]
     /// Whether corrections are in it, and how many episodes they concern.
     public let amendedEpisodes: Int?
     let measures: [Measure]
@@ -35,7 +37,9 @@ public struct ComparedRun: Sendable {
         let directory = try RunDirectory.open(path)
         let journal = try Journal.open(directory.journalPath)
         metadata = try journal.run()
-        tasks = try journal.tasks().map { task in
+        let ownTasks = try journal.tasks()
+        ownTaskIDs = ownTasks.map(\.id)
+        tasks = ownTasks.map { task in
             var task = task
             task.id = options.taskNames[task.id] ?? task.id
             return task

@@ -93,6 +93,7 @@ extension ComparisonPage {
     }
 
     private func resources(_ comparison: RunComparison) -> HTML {
+        guard !comparison.resources.isEmpty else { return "" }
         let rows = comparison.resources.map { row -> [HTML] in
             func text(_ value: Double) -> String { row.resource.text(value) }
             func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + text(value) }

@@ -82,7 +82,7 @@ public struct ComparisonPage: Sendable {
             [
                 "\(run.name)", "\(ComparisonText.letter(place))", "\(run.metadata.status.rawValue)",
                 "\(NumberText.count(run.scoredCount)) of \(run.plannedEpisodes.map { NumberText.count($0) } ?? "?")",
-                "\(NumberText.dollars(run.knownCost))", "\(String(run.metadata.seed))", "\(run.metadata.gageVersion)",
+                "\(run.costText)", "\(String(run.metadata.seed))", "\(run.metadata.gageVersion)",
                 "<span class=\"mono\">\(run.path)</span>",
             ]
         }

@@ -111,7 +111,7 @@ extension ComparedRun {
             "gage_version": .string(metadata.gageVersion), "started_at": .string(TimeText.utc(metadata.startedAt)),
             "planned": plannedEpisodes.map { .int(Int64($0)) } ?? .null, "episodes": .int(Int64(episodes.count)),
             "scored": .int(Int64(scoredCount)), "cost_usd": .finite(knownCost),
-            "episodes_without_price": .int(Int64(episodes.count { $0.cost == nil })),
+            "episodes_without_price": .int(Int64(unpricedCount)),
         ]
         if let amendedEpisodes { object["amended_episodes"] = .int(Int64(amendedEpisodes)) }
         return .object(object)
@@ -119,4 +119,13 @@ extension ComparedRun {
 
     /// What the episodes with known prices cost together.
     var knownCost: Double { episodes.reduce(0) { $0 + ($1.cost ?? 0) } }
+
+    /// How many episodes have calls without a price.
+    var unpricedCount: Int { episodes.count { $0.cost == nil } }
+
+    /// What it cost, for tables: a part that is not known is not zero.
+    var costText: String {
+        guard unpricedCount > 0 else { return NumberText.dollars(knownCost) }
+        return knownCost > 0 ? "at least \(NumberText.dollars(knownCost))" : "unknown"
+    }
 }

@@ -27,7 +27,7 @@ public struct ComparisonText: Sendable {
     private var runLines: [String] {
         report.runs.flatMap { run -> [String] in
             var text = "\(run.name): \(run.scoredCount) of \(run.plannedEpisodes.map(String.init) ?? "?") scored"
-            if run.knownCost > 0 { text += ", \(NumberText.dollars(run.knownCost))" }
+            if run.knownCost > 0 { text += ", \(run.costText)" }
             if let amended = run.amendedEpisodes { text += ", \(amended) corrected by people" }
             return wrapped(text, .bold) + wrapped("  \(run.path)", .dim)
         }

@@ -35,8 +35,9 @@ public struct GateEvaluation {
         self.node = node
         self.run = run.run
         self.baseline = baseline?.run
-        summary = SummaryNumbers(summary: run.summary)
-        baselineSummary = SummaryNumbers(summary: baseline?.summary ?? .null)
+        let isAmended = policy.countsCorrections
+        summary = SummaryNumbers(summary: run.summary, isAmended: isAmended)
+        baselineSummary = SummaryNumbers(summary: baseline?.summary ?? .null, isAmended: isAmended)
     }
 
     /// The result, or what is wrong with the policy as far as this run is concerned: metrics, tasks or domains that it does

@@ -110,7 +110,19 @@ struct GateFigures {
                 let before = gate.baselineSummary.numbers.first {
                     $0.task == number.task && $0.metric == metric && $0.name == value
                 }
-                return GateMeasure(subject: "\(number.task) \(metric) \(value)", figures: .aggregated(number, before))
+                return GateMeasure(
+                    subject: "\(number.task) \(metric) \(value)",
+                    figures: .aggregated(number, before, samples: sampleCount(metric, in: number.task)))
             })
+    }
+
+    /// How many samples of a task are scored by a metric, however often each was attempted.
+    private func sampleCount(_ metric: String, in task: String) -> Int {
+        let places = Set(gate.run.measures.indices.filter { gate.run.measures[$0].metric == metric })
+        let scored = gate.run.episodes.filter { episode in
+            episode.id.task == task && episode.isScored
+                && (places.isEmpty || episode.values.contains { places.contains($0.measure) })
+        }
+        return Set(scored.map(\.id.sample)).count
     }
 }

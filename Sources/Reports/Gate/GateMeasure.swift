@@ -8,8 +8,8 @@ struct GateMeasure {
         case nothing
         /// A mean over episodes, and the same episodes in the baseline.
         case episodes(RunScores.Row, ClusteredPairs?)
-        /// A number of `summary.json`, and the baseline's.
-        case aggregated(SummaryNumbers.Number, SummaryNumbers.Number?)
+        /// A number of `summary.json`, the baseline's, and how many samples it is over.
+        case aggregated(SummaryNumbers.Number, SummaryNumbers.Number?, samples: Int)
     }
 
     /// What is asked.
@@ -39,7 +39,7 @@ struct GateMeasure {
             switch figures {
             case .nothing: 0
             case .episodes(let row, _): row.sampleCount
-            case .aggregated(let number, _): number.count
+            case .aggregated(_, _, let samples): samples
             }
         var check = GateCheck(
             "min_samples", of: subject, count >= bound ? .pass : .inconclusive,
@@ -57,7 +57,7 @@ struct GateMeasure {
         case .nothing: return GateCheck(limit, of: subject, .inconclusive, "no episode is scored")
         case .episodes(let row, _):
             (value, interval) = (row.mean, confidence.flatMap { row.interval(level: 2 * $0 - 1) })
-        case .aggregated(let number, _):
+        case .aggregated(let number, _, _):
             // Its ends are at 97.5 % on each side, so that they are sure enough for anything up to that.
             (value, interval) = (number.value, confidence.flatMap { $0 <= 0.975 ? number.interval : nil })
         }
@@ -73,9 +73,9 @@ struct GateMeasure {
         let text: String
         switch figures {
         case .nothing: return GateCheck(limit, of: subject, .inconclusive, "no episode is scored")
-        case .aggregated(_, nil), .episodes(_, nil):
+        case .aggregated(_, nil, _), .episodes(_, nil):
             return GateCheck(limit, of: subject, .inconclusive, "no episode is scored in both runs")
-        case .aggregated(let number, let before?):
+        case .aggregated(let number, let before?, _):
             decision = GateDecision(
                 value: number.value - before.value, interval: nil, bound: -bound, isFloor: true, confidence: nil)
             text = "\(NumberText.fixed(before.value)) before, \(NumberText.fixed(number.value)) now"

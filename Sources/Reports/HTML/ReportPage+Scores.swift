@@ -20,7 +20,11 @@ extension ReportPage {
         let errored = summary.at("outcomes.errored")?.intValue ?? 0
         let scored = summary.at("outcomes.scored")?.intValue ?? 0
         if scored > 0 { return "The configuration names no metric, so there is nothing to average." }
-        if errored > 0 { return "No episode was scored: every one failed for a reason that is not the agent's." }
+        if errored > 0 {
+            let planned = summary.at("outcomes.planned")?.intValue
+            let failed = planned == errored ? "every one" : NumberText.count(errored)
+            return "No episode was scored: \(failed) failed for a reason that is not the agent's."
+        }
         return "No episode was scored."
     }
 

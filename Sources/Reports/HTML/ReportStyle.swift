@@ -47,7 +47,7 @@ public enum ReportStyle {
         th, td { text-align: left; padding: .4375rem .75rem .4375rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         thead th { font-size: .8125rem; color: var(--faint); font-weight: 500; border-color: var(--line-strong); white-space: nowrap; }
         thead td { border-color: var(--line-strong); }
-        tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 6rem; }
+        tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 6.5rem; }
         td.number, th.number { text-align: right; white-space: nowrap; padding-left: .75rem; }
         td .interval-plot { width: 9rem; min-width: 7rem; display: block; margin-top: .0625rem; }
         .again { color: var(--faint); font-weight: 400; }

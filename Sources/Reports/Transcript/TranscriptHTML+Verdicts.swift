@@ -68,8 +68,9 @@ extension TranscriptHTML {
     public var worldChanges: HTML? {
         guard !view.worldChanges.isEmpty else { return nil }
         let rows = view.worldChanges.map { change -> HTML in
-            let old: HTML = change.old.map { "<del>\($0)</del>" } ?? "<span class=\"empty\">absent</span>"
-            let new: HTML = change.new.map { "<ins>\($0)</ins>" } ?? "<span class=\"empty\">absent</span>"
+            let absent: HTML = "<span class=\"empty\">absent</span>"
+            let old: HTML = change.old.map { "<span class=\"expected\">\($0)</span>" } ?? absent
+            let new: HTML = change.new.map { "<span class=\"left\">\($0)</span>" } ?? absent
             return "<tr><td><code>\(change.path)</code></td><td>\(old)</td><td>\(new)</td></tr>"
         }
         return """

@@ -34,7 +34,8 @@ public enum TranscriptStyle {
         .transcript .kind { color: var(--faint); font-size: .75rem; display: block; }
         .transcript .findings .title { font-family: var(--mono); font-size: .8125rem; }
         .transcript .detail { color: var(--faint); white-space: pre-wrap; margin-top: .125rem; }
-        .transcript .world del, .transcript .world ins { font-family: var(--mono); font-size: .8125rem; text-decoration: none; }
+        .transcript .expected, .transcript .left { font-family: var(--mono); font-size: .8125rem; }
+        .transcript .expected { background: var(--good-soft); } .transcript .left { background: var(--bad-soft); }
         .transcript .messages { list-style: none; margin: 0; padding: 0; }
         .transcript .gap { color: var(--faint); text-align: center; padding: .75rem; border-block: 1px dashed var(--line); margin: .5rem 0; }
         .transcript .message { border-left: 3px solid var(--line-strong); padding: .125rem 0 .125rem .875rem; margin: 1rem 0; scroll-margin-top: 4rem; }

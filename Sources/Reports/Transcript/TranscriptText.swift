@@ -138,11 +138,11 @@ struct TranscriptLines {
             }
         }
         guard !view.worldChanges.isEmpty else { return }
-        section("the world: - expected, + left")
+        section("the world, expected and left")
         for change in view.worldChanges {
             add([change.path], .bold, indent: 2)
-            if let old = change.old { add(["- \(old)"], .red, indent: 4) }
-            if let new = change.new { add(["+ \(new)"], .green, indent: 4) }
+            add(["expected  \(change.old ?? "absent")"], .green, indent: 4)
+            add(["left      \(change.new ?? "absent")"], .red, indent: 4)
         }
     }
 

@@ -34,7 +34,9 @@ struct RunArgument: ParsableArguments {
     func load(_ components: Components) throws -> LoadedConfiguration {
         let (directory, id) = place
         var options = ConfigurationOptions()
-        options.config = try config ?? RunDirectory.location(in: directory, runID: id) + "/config.yaml"
+        // A wrong name is answered as the other commands do, and not with the file that is missing then.
+        options.config =
+            try config ?? RunDirectory.open(RunDirectory.location(in: directory, runID: id)).path + "/config.yaml"
         options.overrides = []
         return try options.load(components, quiet: true)
     }

@@ -51,6 +51,7 @@ struct AnnotateCommand: ParsableCommand {
     func validate() throws {
         guard saysSomething == false || episode != nil else { throw ValidationError("name the episode") }
         guard verdict.isEmpty || reason != nil else { throw ValidationError("--verdict needs --reason") }
+        if saysSomething { _ = try author }
     }
 
     func run() throws {

@@ -110,6 +110,7 @@ struct CompareCommand: ParsableCommand {
     private func check(_ runs: [ComparedRun]) throws {
         for (wanted, known, kind) in [
             (metric, runs.flatMap(\.metricIDs), "metric"), (task, runs.flatMap { $0.tasks.map(\.id) }, "task"),
+            (try taskNames.keys.sorted(), runs.flatMap(\.ownTaskIDs), "task"),
         ] {
             let known = Set(known).sorted()
             for name in wanted where !known.contains(name) {

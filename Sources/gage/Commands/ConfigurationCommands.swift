@@ -11,6 +11,11 @@ struct ValidateCommand: ParsableCommand {
     @Argument(help: "The configurations.")
     var files: [String]
 
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Override a value in each of them, as `gage run` does.", valueName: "path=value"))
+    var overrides: [String] = []
+
     @Flag(name: .shortAndLong, help: "Leave out notes.")
     var quiet = false
 
@@ -20,7 +25,7 @@ struct ValidateCommand: ParsableCommand {
         for file in files {
             var options = ConfigurationOptions()
             options.config = file
-            options.overrides = []
+            options.overrides = overrides
             do {
                 _ = try options.load(components, quiet: quiet)
                 Output.result("\(file): in order")

@@ -36,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
         help: "The file to write, - for standard output; for eval the directory. In <run>/exports by default.")
     var output: String?
 
-    @Option(help: "Only this task.")
+    @Option(help: "Only this task (eval, tau2).")
     var task: String?
 
     @Flag(help: "Leave the dialogues out (jsonl).")

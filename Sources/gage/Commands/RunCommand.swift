@@ -117,6 +117,13 @@ struct RunLimitOptions: ParsableArguments {
     func validate() throws {
         if let concurrency, concurrency < 1 { throw ValidationError("--concurrency wants a number from 1 on") }
         if let maxSamples, maxSamples < 0 { throw ValidationError("--max-samples wants a number from 0 on") }
+        if let maxCost, !(maxCost >= 0 && maxCost.isFinite) {
+            throw ValidationError("--max-cost wants a number of dollars from 0 on")
+        }
+        if let maxTokens, maxTokens < 0 { throw ValidationError("--max-tokens wants a number from 0 on") }
+        if let maxTime, !(0...1e9).contains(maxTime) {
+            throw ValidationError("--max-time wants a number of seconds from 0 to 1e9")
+        }
     }
 
     func apply(to options: inout RunOptions) {

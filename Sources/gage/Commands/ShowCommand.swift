@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import GageConfiguration
 import JSON
 import Reports
 import Storage

@@ -14,7 +14,7 @@ struct SubmitCommand: AsyncParsableCommand {
         discussion: """
             The directory that is submitted from, the configuration, its data and --output-dir must be on a file system \
             that all nodes share, and gage itself too. A shard that is killed is put back with `gage submit requeue`.
-            Example: gage submit --engine slurm --shards 8 --config config/tau2/retail.yaml --run-id retail-1 \
+            Example: gage submit --engine slurm --shards 8 --config config/tau2/retail_base.yaml --run-id retail-1 \
             --sbatch-option=--partition=gpu --sbatch-option=--gres=gpu:1
             """,
         subcommands: [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import GageConfiguration
 import Glibc
 import Processes
 import Server
@@ -39,7 +40,7 @@ struct ViewCommand: AsyncParsableCommand {
         }
         let environment = ProcessEnvironment.variables()
         var settings = ViewerConfiguration(
-            directory: directory, cacheDirectory: Self.cacheDirectory(environment))
+            directory: directory, cacheDirectory: CacheDirectory.path(environment))
         settings.port = port
         settings.version = Gage.version
         settings.author = environment["USER"] ?? environment["LOGNAME"] ?? ""
@@ -57,11 +58,6 @@ struct ViewCommand: AsyncParsableCommand {
             }
             try await group.waitForAll()
         }
-    }
-
-    static func cacheDirectory(_ environment: [String: String]) -> String {
-        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return "\(cache)/gage" }
-        return "\(environment["HOME"] ?? "/tmp")/.cache/gage"
     }
 
     /// The program that opens links, where there is a screen to show them on.

@@ -35,6 +35,9 @@ struct CompareCommandTests {
         #expect(json.at("comparisons[0].warnings") == [])
         let html = try directory.text("comparison.html")
         #expect(html.contains("tau2_reward") && !html.contains("<script"))
+        let renamed = try await Processes.run(
+            GageBinary.command(["compare", "before", "after", "--rename-task", "shpo=store"] + place))
+        #expect(renamed.code == 2 && renamed.complaint.contains("did you mean 'shop'?"), "\(renamed.complaint)")
 
         func gate(_ policy: String, _ more: [String] = []) async throws -> ProcessResult {
             try await Processes.run(
@@ -70,6 +73,8 @@ struct CompareCommandTests {
         #expect(listed.output.split(separator: "\n").count == 2 && listed.output.contains("\"author\":\"ada\""))
         let report = try await Processes.run(GageBinary.command(["report", "q"] + place))
         #expect(report.code == 0, "\(report.complaint)")
+        let nowhere = try await Processes.run(GageBinary.command(["report", "p"] + place))
+        #expect(nowhere.code == 2 && nowhere.complaint.contains("there is no run in"), "\(nowhere.complaint)")
         let summary = try directory.json("q/summary.json")
         #expect(summary.at("metrics[0].values.reward") == "0.83333")
         #expect(summary.at("amended.metrics[0].values.reward") == "1.00000")

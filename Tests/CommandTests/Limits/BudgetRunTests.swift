@@ -99,4 +99,20 @@ struct BudgetRunTests {
             #expect(result.complaint.contains(words), "\(result.complaint)")
         }
     }
+
+    @Test(arguments: ["--max-time=inf", "--max-time=1e300", "--max-time=-5", "--max-tokens=-5", "--max-cost=nan"])
+    func aBoundThatIsNoneIsRefused(_ flag: String) async throws {
+        let directory = try TemporaryDirectory()
+        try write("{tokens: 600}", in: directory)
+        let result = try await run(directory.path, [flag])
+        #expect(result.code == 2, "\(result.complaint)")
+        #expect(result.complaint.contains("wants a number"), "\(result.complaint)")
+    }
+
+    @Test func aTimeBeyondAllMeasureIsNoBound() async throws {
+        let directory = try TemporaryDirectory()
+        try write("{wall_time: 1e300}", in: directory)
+        let result = try await run(directory.path)
+        #expect(result.code == 0, "\(result.complaint)")
+    }
 }

@@ -178,6 +178,18 @@ struct ComparisonTests {
         #expect(json.at("runs[1].amended_episodes") == 1)
     }
 
+    @Test func aCostThatIsNotKnownIsNotZero() async throws {
+        func run(_ costs: [Double?]) -> [StoredEpisodeSketch] {
+            costs.enumerated().map {
+                var sketch = StoredEpisodeSketch.scored("s\($0)", 1)
+                sketch.cost = $1
+                return sketch
+            }
+        }
+        let page = ComparisonPage(try await report([run([nil, nil]), run([0.5, nil]), run([0.5, 0])])).html()
+        for text in ["unknown", "at least $0.5000", "$0.5000"] { #expect(page.contains(">\(text)</td>"), "\(text)") }
+    }
+
     @Test func tasksOfOtherNamesCanBePaired() async throws {
         let first = try await StoredRunSketch().write("old", in: directory, Self.binary("01"))
         let second = try await StoredRunSketch().write(

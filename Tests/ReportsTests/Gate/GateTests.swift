@@ -146,6 +146,28 @@ struct GateTests {
         }
     }
 
+    @Test(arguments: [(2, GateVerdict.pass), (3, .inconclusive)])
+    func trialsAreNoSamplesOfTheSummarysNumbers(samples: Int, verdict: GateVerdict) async throws {
+        let summary: JSONValue = [
+            "metrics": [
+                ["metric_id": "tau2_reward", "task_id": "retail", "count": 4, "raw_values": ["pass^2": 1.0]]
+            ]
+        ]
+        let episodes = ["a", "b"].flatMap { sample in (0..<2).map { StoredEpisodeSketch.scored(sample, 1, trial: $0) } }
+        let policy = Self.rule("value: pass^2\n    min_samples: \(samples)")
+        #expect(try await gate(policy, episodes, summary: summary).result?.verdict == verdict)
+    }
+
+    @Test(arguments: [(true, GateVerdict.pass), (false, .fail)])
+    func numbersOfTheSummaryCountCorrectionsWhereThePolicySaysSo(isAmended: Bool, verdict: GateVerdict) async throws {
+        func metrics(_ value: JSONValue) -> JSONValue {
+            [["metric_id": "tau2_reward", "task_id": "retail", "count": 4, "raw_values": ["pass^2": value]]]
+        }
+        let summary: JSONValue = ["metrics": metrics(0.4), "amended": ["metrics": metrics(0.6)]]
+        let policy = Self.rule("value: pass^2\n    min: 0.5") + "amended: \(isAmended)\n"
+        #expect(try await gate(policy, Self.binary(2, of: 4), summary: summary).result?.verdict == verdict)
+    }
+
     @Test(arguments: [
         ("rules:\n  - metrc: x\n    min: 1\n", "policy.yaml:2:5: error: unknown key 'metrc'", "did you mean 'metric'?"),
         (

@@ -39,6 +39,7 @@ struct ReportPageTests {
         #expect(
             Self.page(Self.summary(errored: 3, planned: 3)).contains(
                 "every one failed for a reason that is not the agent"))
+        #expect(Self.page(Self.summary(errored: 2, planned: 6)).contains("No episode was scored: 2 failed"))
         #expect(Self.page(Self.summary()).contains("No episode is planned."))
         #expect(Self.page([:]).contains("No episode was scored."))
     }
