@@ -100,6 +100,15 @@ import Transport
                 [("x-ratelimit-remaining-req-minute", 4, 60)]
             ),
             (.plain, ["x-ratelimit-remaining": "many"], []),
+            (
+                .mistral, ["x-ratelimit-remaining-req-minute": "-3", "x-ratelimit-limit-req-minute": "inf"],
+                [("x-ratelimit-remaining-req-minute", 0, 60)]
+            ),
+            (
+                .openAI,
+                ["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "99999999s"],
+                [("x-ratelimit-remaining-requests", 0, 120)]
+            ),
             (.none, ["x-ratelimit-remaining-requests": "0"], []),
         ] as [(RateHeaders, [String: String], [(String, Double, Double?)])])
     func eachProvidersFieldsAreRead(
