@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import GageConfiguration
+import Glibc
 import JSON
 import Reports
 import Storage
@@ -75,7 +76,23 @@ struct GateCommand: ParsableCommand {
         let summary = "\(path)/summary.json"
         if RunDirectory.isReadable(summary) {
             subject.summary = try JSONValue.parse(bytes: try RunDirectory.readReport(summary))
+            if options.isAmended { try requireCorrections(in: summary, of: path) }
         }
         return subject
+    }
+
+    /// A summary that was written before a correction was made says nothing of it.
+    private func requireCorrections(in summary: String, of path: String) throws {
+        var latest = 0.0
+        try Journal.open(try RunDirectory.open(path).journalPath).forEachAnnotation { annotation in
+            if annotation.amendment != nil { latest = max(latest, annotation.time) }
+        }
+        var status = stat()
+        guard stat(summary, &status) == 0 else { return }
+        let written = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+        guard written < latest else { return }
+        throw EvaluationError(
+            .configurationInvalid, "the summary of '\(path)' is older than its newest correction",
+            cause: .configuration, advice: "write it again: gage report \(path)")
     }
 }

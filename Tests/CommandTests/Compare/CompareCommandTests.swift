@@ -71,7 +71,14 @@ struct CompareCommandTests {
         #expect(said.code == 0, "\(said.complaint)")
         let listed = try await annotate("--json")
         #expect(listed.output.split(separator: "\n").count == 2 && listed.output.contains("\"author\":\"ada\""))
+        try directory.write(
+            "api_version: gage/gate/v1\nname: g\namended: true\nrules:\n  - {metric: tau2_reward, min: 0.9}\n",
+            to: "g.yaml")
+        let gate = GageBinary.command(["gate", "q", "--policy", "\(directory.path)/g.yaml"] + place)
+        let stale = try await Processes.run(gate)
+        #expect(stale.code == 2 && stale.complaint.contains("write it again: gage report"), "\(stale.complaint)")
         let report = try await Processes.run(GageBinary.command(["report", "q"] + place))
+        #expect(try await Processes.run(gate).code == 0)
         #expect(report.code == 0, "\(report.complaint)")
         let nowhere = try await Processes.run(GageBinary.command(["report", "p"] + place))
         #expect(nowhere.code == 2 && nowhere.complaint.contains("there is no run in"), "\(nowhere.complaint)")
