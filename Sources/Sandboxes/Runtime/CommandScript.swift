@@ -29,24 +29,52 @@ enum CommandScript {
     /// The words that end whatever a command left running.
     static func sweepWords(_ token: String) -> [String] { ["/bin/sh", "-c", sweep + "sweep", "gage", token] }
 
-    /// Ends every process that has the command's token in its environment, until none is found.
+    /// Ends every process that has the command's token in its environment.
+    ///
+    /// It starts no process, for the container may hold all that it may have: the shell reads the environments itself
+    /// (its `read` leaves zero bytes out). Processes are stopped until none is new and only then killed, so that none is
+    /// born meanwhile; and their ends are awaited, since a process counts until init has fetched its status.
     private static let sweep = """
         n=$1
+        marked() {
+            {
+                while IFS= read -r e || [ -n "$e" ]; do
+                    case $e in *"GAGE_COMMAND=$n"*) return 0 ;; esac
+                done <"$1/environ"
+            } 2>/dev/null
+            return 1
+        }
         sweep() {
-            for round in 1 2 3 4 5; do
-                found=
+            found=' '
+            for round in 1 2 3 4 5 6 7 8 9 10; do
+                new=
                 for p in /proc/[0-9]*; do
                     q=${p#/proc/}
                     [ "$q" = "$$" ] && continue
-                    if grep -q "GAGE_COMMAND=$n" "$p/environ" 2>/dev/null; then
-                        kill -9 "$q" 2>/dev/null && found=1
+                    case $found in *" $q "*) continue ;; esac
+                    if marked "$p" && kill -STOP "$q" 2>/dev/null; then
+                        found="$found$q "
+                        new=1
                     fi
                 done
-                [ -z "$found" ] && return
+                [ -z "$new" ] && break
+            done
+            for q in $found; do kill -KILL "$q" 2>/dev/null; done
+            round=0
+            while [ "$round" -lt 200 ]; do
+                left=
+                for q in $found; do [ -d "/proc/$q" ] && left=1 && break; done
+                [ -z "$left" ] && return
+                round=$((round + 1))
             done
         }
 
         """
+
+    /// The statuses with which a shell gives up that cannot start a process: dash's and busybox's, and bash's.
+    ///
+    /// The text starts none once the command has run, so a script that ended like this has not run it.
+    static let startless = [2, 254]
 
     /// Output comes with a mark at the end of each stream, behind everything that the command wrote to it; the errors'
     /// mark says the exit status and how many processes were killed for lack of memory.

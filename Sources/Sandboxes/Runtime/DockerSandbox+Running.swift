@@ -107,8 +107,8 @@ extension DockerSandbox {
         }
         // The script itself is gone: the engine refused it, or the command killed it.
         let code = try await exitCode(of: execution)
-        // A killed script has a signal's status; these are the engine's own for what it could not start.
-        if let code, [126, 127, 128].contains(code) {
+        // A killed script has a signal's status; these are the engine's and the shell's own for what they could not start.
+        if let code, ([126, 127, 128] + CommandScript.startless).contains(code) {
             return .refused(result.standardOutput.text + result.standardError.text)
         }
         result.exitCode = Int32(truncatingIfNeeded: code ?? 137)

@@ -96,6 +96,49 @@ struct HostileConformanceTests {
         }
     }
 
+    /// A Python program that holds all the processes that it may have, each in a session of its own, and takes more
+    /// as soon as there are any; `first` runs before that, and writing to `full` says that there are no more.
+    private static func hoarding(first: String) -> [String] {
+        let program = """
+            import os, time
+            told, full = os.pipe()
+            os.set_blocking(full, False)
+            \(first)
+            while True:
+                try:
+                    if os.fork() == 0:
+                        os.setsid(); time.sleep(1000)
+                except OSError:
+                    try: os.write(full, b"1")
+                    except BlockingIOError: pass
+            """
+        return ["python3", "-c", program]
+    }
+
+    @Test(arguments: Provider.available)
+    func runsOnAfterACommandThatLeftAllTheProcessesItMay(provider: Provider) async throws {
+        try await provider.withSandbox { sandbox in
+            var command = SandboxCommand(Self.hoarding(first: "if os.fork(): os.read(told, 1); os._exit(0)"))
+            command.timeout = .seconds(30)
+            #expect(try await sandbox.run(command).exitCode == 0)
+            try await expectUsable(sandbox)
+        }
+    }
+
+    @Test(arguments: Provider.available)
+    func endsACommandThatForksAtItsDeadline(provider: Provider) async throws {
+        try await provider.withSandbox { sandbox in
+            var command = SandboxCommand(Self.hoarding(first: ""))
+            command.timeout = .seconds(2)
+            let result = try await sandbox.run(command)
+            #expect(result.timedOut)
+            #expect(!result.sandboxRestarted)
+            let next = try await sandbox.run(shell("echo well"))
+            #expect(next.standardOutput.text == "well\n")
+            #expect(!next.sandboxRestarted)
+        }
+    }
+
     @Test(arguments: Provider.available)
     func boundsTheNumberOfProcesses(provider: Provider) async throws {
         try await provider.withSandbox { sandbox in
