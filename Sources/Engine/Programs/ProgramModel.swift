@@ -58,11 +58,6 @@ struct ProgramModel: ChatModel {
     }
 }
 
-extension ProgramModel: FingerprintedModel {
-    /// The program's words; a cache cannot see what stands in its files.
-    var fingerprint: JSONValue { ["program": .string(name)] }
-}
-
 /// Makes the model of a backend of type `command`.
 struct ProgramModelFactory: ChatModelFactory {
     let program: Program

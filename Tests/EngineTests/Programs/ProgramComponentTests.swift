@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Models
 import Testing
 
 @testable import Engine
@@ -86,6 +87,22 @@ struct ProgramComponentTests {
         #expect(response.message.toolCalls == [ToolCall(id: "call_2_0", name: "f", arguments: ["x": 1])])
         #expect(response.finishReason == .toolCalls)
         #expect(response.usage?.inputTokens == 3)
+    }
+
+    @Test func noAnswerOfAProgramIsCached() async throws {
+        var settings = ProgramSettings()
+        let counts = #"while read -r line; do n=$((n + 1)); echo "{\"content\": \"$n\"}"; done"#
+        settings.command = OneOrMany(["sh", "-c", counts])
+        let program = try Program(settings)
+        let kept = MemoryResponseCache()
+        let context = CallContext(episode: Self.episode.id, purpose: "agent")
+        for count in ["1", "2"] {
+            // Another run each time, with what the one before has kept.
+            var options = RunModelOptions()
+            options.cache = RunCache(kept)
+            let model = options.decorate(ProgramModel(program: program, task: .respond), backend: "program")
+            #expect(try await model.respond(to: ChatRequest(messages: []), in: context).message.text == count)
+        }
     }
 
     @Test func aMalformedToolCallIsTheModelsDoing() async throws {
