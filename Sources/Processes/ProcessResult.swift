@@ -25,6 +25,19 @@ public struct ProcessResult: Sendable {
 
     /// Whether the program exited with status 0 within its deadline.
     public var succeeded: Bool { termination == .exited(0) && !timedOut }
+
+    /// The end of what a program wrote to its standard error, in whole lines, for a message: at most six of them and 1,200
+    /// characters.
+    public static func lastWords(of text: String) -> String {
+        var kept: [Substring] = []
+        var length = 0
+        for line in text.split(separator: "\n").reversed() where kept.count < 6 {
+            length += line.count
+            guard length <= 1200 else { break }
+            kept.append(line)
+        }
+        return kept.reversed().joined(separator: " | ")
+    }
 }
 
 /// The resources that a program used.

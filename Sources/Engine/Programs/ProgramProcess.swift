@@ -49,7 +49,7 @@ struct ProgramProcess: Sendable {
             case .exited(let status): "ended with status \(status)"
             case .signalled(let signal): "was ended by signal \(signal)"
             }
-        let words = result.standardError.text.split(separator: "\n").suffix(6).joined(separator: " | ").suffix(1200)
+        let words = ProcessResult.lastWords(of: result.standardError.text)
         return words.isEmpty ? end : "\(end) (it last wrote: \(words))"
     }
 }

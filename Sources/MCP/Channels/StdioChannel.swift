@@ -121,21 +121,9 @@ final class StdioChannel: MessageChannel {
                 case .signalled(let signal): message += " by signal \(signal)"
                 }
             }
-            let words = Self.lastWords(redactor.redact(result.standardError.text))
+            let words = ProcessResult.lastWords(of: redactor.redact(result.standardError.text))
             if !words.isEmpty { message += "; it last wrote: \(words)" }
         }
         correspondence.fail(MCPFailure(.lost, message))
-    }
-
-    /// The end of what a program wrote to its standard error, in whole lines, for a message.
-    static func lastWords(_ text: String) -> String {
-        var kept: [Substring] = []
-        var length = 0
-        for line in text.split(separator: "\n").reversed() where kept.count < 6 {
-            length += line.count
-            guard length <= 1200 else { break }
-            kept.append(line)
-        }
-        return kept.reversed().joined(separator: " | ")
     }
 }
