@@ -63,11 +63,12 @@ let package = Package(
         .target(name: "CProcesses", path: "Sources/CProcesses"),
         room("JSON", uses: ["CCrypto"]),
         room("YAML", uses: ["CYAML"]),
-        room("Processes", uses: ["CProcesses"]),
+        room("Threads"),
+        room("Processes", uses: ["CProcesses", "Threads"]),
         room("Jinja", uses: ["JSON"]),
         room("Statistics"),
         room("Compression", uses: ["CZlib"]),
-        room("Transport", uses: ["CCurl"]),
+        room("Transport", uses: ["CCurl", "Threads"]),
         // Floor 1: the words.
         room("Evaluation", uses: ["JSON"]),
         // Floor 2: one capability each; they never import each other.
@@ -125,7 +126,9 @@ let package = Package(
         // Floor 5.
         room(
             "Server",
-            uses: ["JSON", "Evaluation", "Models", "Storage", "Reports", hummingbird, nio, httpTypes, logging]),
+            uses: [
+                "JSON", "Threads", "Evaluation", "Models", "Storage", "Reports", hummingbird, nio, httpTypes, logging,
+            ]),
         // Floor 6: the executable, and what other packages build on.
         room(
             "GageKit",
@@ -212,8 +215,8 @@ let package = Package(
                 "Storage", "YAML", "GageTesting",
             ]),
         tests(of: "Experiments", uses: ["Evaluation", "JSON", "Statistics", "Storage", "Engine"]),
-        tests(of: "Reports", uses: ["Evaluation", "JSON", "Processes", "Storage", "GageConfiguration"]),
-        tests(of: "Exports", uses: ["Compression", "Evaluation", "JSON", "Processes", "Storage"]),
+        tests(of: "Reports", uses: ["Evaluation", "JSON", "Processes", "Storage", "GageConfiguration", "GageTesting"]),
+        tests(of: "Exports", uses: ["Compression", "Evaluation", "JSON", "Processes", "Storage", "GageTesting"]),
         tests(of: "Server", uses: ["Evaluation", "JSON", "Models", "Processes", "Storage", "Transport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["JSON", "Processes", "Transport", "gage"], path: "Tests/CommandTests",

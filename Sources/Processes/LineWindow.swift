@@ -1,3 +1,5 @@
+import Threads
+
 /// The lines that a child has written and nobody has read yet, bounded; shared by the reactor and the readers.
 final class LineWindow: Sendable {
     private struct State {

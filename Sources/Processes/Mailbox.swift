@@ -1,5 +1,6 @@
 import CProcesses
 import Glibc
+import Threads
 
 /// Messages posted by any thread and taken in order by the one thread that owns it.
 final class Mailbox<Message: Sendable>: Sendable {

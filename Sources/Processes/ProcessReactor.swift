@@ -1,3 +1,5 @@
+import Threads
+
 /// The way to the two threads that serve all children: one starts them, one feeds, reads, times and reaps them.
 ///
 /// Starting is apart because the starting thread sleeps until the new program has been loaded, and nobody else should wait for that.

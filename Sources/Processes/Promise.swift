@@ -1,3 +1,5 @@
+import Threads
+
 /// A value that will be known later, once, and that any number of tasks wait for.
 final class Promise<Value: Sendable>: Sendable {
     private enum State: Sendable {

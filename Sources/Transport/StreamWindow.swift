@@ -1,3 +1,5 @@
+import Threads
+
 /// What a stream has received and its reader has not read yet, bounded; shared by the loop thread and one reader.
 final class StreamWindow: Sendable {
     private struct State {

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Threads
 
 /// The way into the loop thread: commands posted by any thread, taken by the loop in order.
 final class TransferInbox: Sendable {

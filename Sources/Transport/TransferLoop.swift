@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Threads
 
 /// The thread's side of a client: one multi handle, the transfers in flight, and the spare easy handles.
 ///

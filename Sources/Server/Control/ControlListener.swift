@@ -1,5 +1,6 @@
 import Evaluation
 import Glibc
+import Threads
 
 /// Listens on a Unix socket that nobody but its owner can reach, and gives those who connect.
 ///
@@ -49,7 +50,7 @@ final class ControlListener: Sendable {
         let descriptor = descriptor
         let (stream, continuation) = AsyncStream.makeStream(
             of: (ControlConnection, ControlConnection.Request).self, bufferingPolicy: .bufferingOldest(64))
-        let isStarted = ControlThread.start {
+        let isStarted = startThread {
             while let connection = Self.accept(on: descriptor) {
                 guard connection.isOwners else { continue }
                 guard let request = connection.readRequest() else {
@@ -108,37 +109,4 @@ struct ControlSocketFailure: Error {
 
     /// The failure as people are told.
     var message: String { "cannot listen on \(path): \(String(cString: strerror(number)))" }
-}
-
-/// Threads for what would block.
-enum ControlThread {
-    private final class Body {
-        let run: () -> Void
-
-        init(_ run: @escaping () -> Void) { self.run = run }
-    }
-
-    /// Starts a thread that runs the body and takes no signals; false when the system refuses.
-    static func start(_ body: sending @escaping () -> Void) -> Bool {
-        let context = Unmanaged.passRetained(Body(body))
-        var all = sigset_t()
-        var previous = sigset_t()
-        sigfillset(&all)
-        // A new thread inherits the mask, so it is never without it.
-        pthread_sigmask(SIG_BLOCK, &all, &previous)
-        defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, context.toOpaque())
-        guard status == 0 else {
-            context.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
-    }
 }

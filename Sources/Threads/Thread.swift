@@ -2,8 +2,9 @@ import Glibc
 
 /// Starts a thread that runs the body and ends with it; false if the system refuses.
 ///
-/// All signals are blocked in it: handlers run on the program's own threads, and a broken connection yields an error and no SIGPIPE.
-func startThread(_ body: sending @escaping () -> Void) -> Bool {
+/// All signals are blocked in it: handlers run on the program's own threads, and writing where nobody
+/// reads any more yields an error and no SIGPIPE.
+public func startThread(_ body: sending @escaping () -> Void) -> Bool {
     let context = Unmanaged.passRetained(ThreadBody(body))
     var all = sigset_t()
     var previous = sigset_t()
