@@ -15,29 +15,17 @@ public struct ComparisonPage: Sendable {
     /// The page.
     public func html() -> String {
         let title = report.runs.map(\.name).joined(separator: ", ")
-        let page: HTML = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\(title) · compared by gage</title>
-            <style>\(HTML(markup: ReportStyle.sheet))
-            \(HTML(markup: Self.sheet))</style>
-            </head>
-            <body>
+        let content: HTML = """
             <header><p class="kicker">Comparison</p><h1>\(heading)</h1>
             <p class="lead">\(pairingText)</p></header>
             <main id="main">
             \(body)
             </main>
             <footer>\(methodText)</footer>
-            </body>
-            </html>
-
             """
-        return page.text
+        return StandalonePage(
+            title: "\(title) · compared by gage", sheets: [ReportStyle.sheet, Self.sheet], body: content
+        ).html
     }
 
     /// What stands between header and footer, for pages that have a frame of their own.

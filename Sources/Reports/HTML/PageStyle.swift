@@ -1,4 +1,4 @@
-/// The ground that the report and the viewer share: colours, type, tables, controls.
+/// The ground that the report and the viewer share: colours, type, badges, focus.
 ///
 /// Light and dark follow the reader's system. Every text colour has a contrast of at least 4.5 to 1 on every ground it
 /// stands on.
@@ -27,6 +27,12 @@ public enum PageStyle {
         code, pre, kbd, .mono { font-family: var(--mono); }
         summary:focus-visible, a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible,
         textarea:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; border-radius: .125rem; }
+        .badge { display: inline-block; padding: .0625rem .5rem; border-radius: .75rem; font-size: .75rem; font-weight: 600;
+          background: var(--mark-soft); color: var(--mark); white-space: nowrap; }
+        .badge.good { background: var(--good-soft); color: var(--good); }
+        .badge.bad { background: var(--bad-soft); color: var(--bad); }
+        .badge.odd { background: var(--odd-soft); color: var(--odd); }
+        .badge.plain { background: var(--sunk); color: var(--ink); }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
         """
 }

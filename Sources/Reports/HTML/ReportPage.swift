@@ -53,18 +53,7 @@ public struct ReportPage: Sendable {
 
             """
         }
-        let page: HTML = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <title>\(title) · gage</title>
-            <style>\(HTML(markup: ReportStyle.sheet))
-            \(HTML(markup: TranscriptStyle.sheet))</style>
-            </head>
-            <body>
+        let content: HTML = """
             <a class="skip" href="#\(sections.first?.id ?? "main")">Skip to the scores</a>
             \(header)
             <nav aria-label="Sections"><ul>\(links)</ul></nav>
@@ -72,11 +61,10 @@ public struct ReportPage: Sendable {
             \(parts)</main>
             <footer><p>Made by gage \(summary.at("run.gage_version")?.stringValue ?? "") from the run's journal. Intervals \
             are 95 %; their method stands beside each metric in summary.json.</p></footer>
-            </body>
-            </html>
-
             """
-        return page.text
+        return StandalonePage(
+            title: "\(title) · gage", sheets: [ReportStyle.sheet, TranscriptStyle.sheet], hasImages: true, body: content
+        ).html
     }
 
     private var title: String { summary.at("run.config_name")?.stringValue ?? "Evaluation" }

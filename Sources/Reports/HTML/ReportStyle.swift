@@ -19,12 +19,6 @@ public enum ReportStyle {
         header .meta { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: .75rem 0; padding: 0;
           color: var(--faint); font-size: .875rem; font-variant-numeric: tabular-nums; align-items: center; }
         header .meta li { overflow-wrap: anywhere; min-width: 0; }
-        .badge { display: inline-block; padding: .0625rem .5rem; border-radius: .75rem; font-size: .75rem; font-weight: 600;
-          background: var(--mark-soft); color: var(--mark); white-space: nowrap; }
-        .badge.good { background: var(--good-soft); color: var(--good); }
-        .badge.bad { background: var(--bad-soft); color: var(--bad); }
-        .badge.odd { background: var(--odd-soft); color: var(--odd); }
-        .badge.plain { background: var(--sunk); color: var(--ink); }
         nav { position: sticky; top: 0; background: var(--ground); z-index: 1; max-width: none; border-bottom: 1px solid var(--line); }
         nav ul { max-width: 59rem; margin: 0 auto; padding: 0; list-style: none; display: flex; gap: 1.25rem; overflow-x: auto;
           scrollbar-width: none; font-size: .875rem; }

@@ -30,12 +30,6 @@ enum ViewerStyle {
           font-size: .875rem; margin: .75rem 0; }
         .note.bad { border-color: var(--bad); background: var(--bad-soft); }
         pre.note { white-space: pre-wrap; }
-        .badge { display: inline-block; padding: .0625rem .5rem; border-radius: .75rem; font-size: .75rem; font-weight: 600;
-          background: var(--mark-soft); color: var(--mark); white-space: nowrap; }
-        .badge.good { background: var(--good-soft); color: var(--good); }
-        .badge.bad { background: var(--bad-soft); color: var(--bad); }
-        .badge.odd { background: var(--odd-soft); color: var(--odd); }
-        .badge.plain { background: var(--sunk); color: var(--ink); }
         .badge.live::before { content: ""; display: inline-block; width: .4375rem; height: .4375rem; border-radius: 50%;
           background: currentColor; margin-right: .375rem; vertical-align: .0625rem; }
         .tag { display: inline-block; padding: 0 .4375rem; border: 1px solid var(--line-strong); border-radius: .25rem;
