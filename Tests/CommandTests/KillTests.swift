@@ -12,8 +12,8 @@ struct KillTests {
     @Test(.timeLimit(.minutes(10)))
     func nothingIsLostAndNothingIsDoneTwice() async throws {
         let directory = try TemporaryDirectory()
-        try directory.write(Self.configuration, to: "run.yaml")
-        try directory.write(Self.records, to: "data.jsonl")
+        try directory.write(EchoRun.configuration("killed"), to: "run.yaml")
+        try directory.write(EchoRun.records, to: "data.jsonl")
         let undisturbed = try await Self.run("calm", in: directory.path)
         #expect(undisturbed.code == 0, "\(undisturbed.complaint)")
 
@@ -44,8 +44,8 @@ struct KillTests {
 
     @Test func twoProcessesOnOneRunAreRefused() async throws {
         let directory = try TemporaryDirectory()
-        try directory.write(Self.configuration, to: "run.yaml")
-        try directory.write(Self.records, to: "data.jsonl")
+        try directory.write(EchoRun.configuration("killed"), to: "run.yaml")
+        try directory.write(EchoRun.records, to: "data.jsonl")
         var command = Self.command("one", in: directory.path)
         command.arguments += Self.longer
         let child = try await ChildProcess.start(command)
@@ -60,8 +60,8 @@ struct KillTests {
 
     @Test func anInterruptLetsWhatIsInFlightFinish() async throws {
         let directory = try TemporaryDirectory()
-        try directory.write(Self.configuration, to: "run.yaml")
-        try directory.write(Self.records, to: "data.jsonl")
+        try directory.write(EchoRun.configuration("killed"), to: "run.yaml")
+        try directory.write(EchoRun.records, to: "data.jsonl")
         var command = Self.command("int", in: directory.path)
         command.arguments += Self.longer
         let child = try await ChildProcess.start(command)
@@ -86,36 +86,6 @@ struct KillTests {
     private static func run(_ id: String, in directory: String) async throws -> ProcessResult {
         try await Processes.run(command(id, in: directory))
     }
-
-    static let records = (0..<200).map { "{\"id\": \"s\($0)\", \"question\": \"\($0)?\", \"answer\": \"\($0)?\"}" }
-        .joined(separator: "\n")
-
-    static let configuration = """
-        api_version: gage/v1
-        kind: PipelineConfig
-        metadata: {name: killed}
-        datasets:
-          - dataset_id: data
-            loader: jsonl
-            params: {path: data.jsonl, preprocess: default}
-        backends:
-          - backend_id: echo
-            type: dummy
-            config: {responses: [], echo_prompt: true}
-        role_adapters:
-          - {adapter_id: model, role_type: dut_model, backend_id: echo}
-        metrics:
-          - metric_id: exact_match
-            implementation: exact_match
-        tasks:
-          - task_id: echo
-            dataset_id: data
-            trials: 2
-            concurrency: 2
-            steps:
-              - {step: inference, adapter_id: model}
-              - {step: auto_eval}
-        """
 }
 
 /// SplitMix64, so that a failing test can be repeated from its printed seed.

@@ -162,7 +162,7 @@ struct ShardWork: ~Copyable {
 
     init() throws {
         let directory = try TemporaryDirectory()
-        try directory.write(Self.configuration, to: "run.yaml")
+        try directory.write(EchoRun.configuration("shards", tasks: ["one", "two"]), to: "run.yaml")
         let records = (0..<40).map { "{\"id\": \"s\($0)\", \"question\": \"\($0)?\", \"answer\": \"\($0 % 7)?\"}" }
         try directory.write(records.joined(separator: "\n"), to: "data.jsonl")
         self.directory = directory
@@ -197,38 +197,4 @@ struct ShardWork: ~Copyable {
     func samples(_ run: String) throws -> [Int] {
         try episodes(run).compactMap { $0.at("sample.id")?.stringValue.flatMap { Int($0.dropFirst()) } }
     }
-
-    private static let configuration = """
-        api_version: gage/v1
-        kind: PipelineConfig
-        metadata: {name: shards}
-        datasets:
-          - dataset_id: data
-            loader: jsonl
-            params: {path: data.jsonl, preprocess: default}
-        backends:
-          - backend_id: echo
-            type: dummy
-            config: {responses: [], echo_prompt: true}
-        role_adapters:
-          - {adapter_id: model, role_type: dut_model, backend_id: echo}
-        metrics:
-          - metric_id: exact_match
-            implementation: exact_match
-        tasks:
-          - task_id: one
-            dataset_id: data
-            trials: 2
-            concurrency: 2
-            steps:
-              - {step: inference, adapter_id: model}
-              - {step: auto_eval}
-          - task_id: two
-            dataset_id: data
-            trials: 2
-            concurrency: 2
-            steps:
-              - {step: inference, adapter_id: model}
-              - {step: auto_eval}
-        """
 }

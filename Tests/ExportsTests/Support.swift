@@ -1,21 +1,18 @@
 import Evaluation
-import Glibc
+import GageTesting
 import JSON
 import Processes
 import Storage
 
 /// A run with everything that exports have to carry, below a directory of its own that is removed with this value.
 final class StoredRun: Sendable {
-    let directory: String
+    private let home: TemporaryDirectory
+    var directory: String { home.path }
     var path: String { "\(directory)/shop-1" }
 
     init(status: RunStatus = .completed) async throws {
-        var template = Array("/tmp/gage-exports-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw EvaluationError(.unexpected, "no temporary directory", cause: .gage)
-        }
-        directory = String(cString: made)
-        let place = try RunDirectory.create(in: directory, runID: "shop-1")
+        home = try TemporaryDirectory()
+        let place = try RunDirectory.create(in: home.path, runID: "shop-1")
         var run = RunMetadata(
             runID: "shop-1", name: "a <shop>", planDigest: "d1", seed: 7, gageVersion: "0.1.0",
             configuration: ["backends": [["config": ["model": "gpt"]]]], startedAt: 1_700_000_000.25)
@@ -33,21 +30,6 @@ final class StoredRun: Sendable {
         try journal.annotate(.tag("odd one", of: id, by: "ada", at: 1))
         let pass = Amendment.score(metric: "shop_reward", value: "reward", number: 1)
         try journal.annotate(.verdict(pass, of: id, by: "ada", because: "it was right", at: 2))
-    }
-
-    deinit { Self.remove(directory) }
-
-    private static func remove(_ path: String) {
-        if unlink(path) == 0 { return }
-        guard let handle = opendir(path) else { return }
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { remove("\(path)/\(name)") }
-        }
-        closedir(handle)
-        rmdir(path)
     }
 
     private static var records: [(EpisodePosition, EpisodeRecord)] {

@@ -9,7 +9,7 @@ struct ChaosEcho: ~Copyable {
     /// `padding` bytes make every question longer.
     init(samples: Int = 60, padding: Int = 0) throws {
         let directory = try TemporaryDirectory()
-        try directory.write(Self.configuration, to: "run.yaml")
+        try directory.write(EchoRun.configuration("chaos", concurrency: 4), to: "run.yaml")
         let pad = String(repeating: "x", count: padding)
         let records = (0..<samples).map { number in
             #"{"id": "s\#(number)", "question": "\#(number)?\#(pad)", "answer": "\#(number % 7)?\#(pad)"}"#
@@ -58,31 +58,4 @@ struct ChaosEcho: ~Copyable {
 
     /// As many trials as it takes for something to happen in between.
     static func trials(_ count: Int) -> [String] { ["--set", "tasks[0].trials=\(count)"] }
-
-    private static let configuration = """
-        api_version: gage/v1
-        kind: PipelineConfig
-        metadata: {name: chaos}
-        datasets:
-          - dataset_id: data
-            loader: jsonl
-            params: {path: data.jsonl, preprocess: default}
-        backends:
-          - backend_id: echo
-            type: dummy
-            config: {responses: [], echo_prompt: true}
-        role_adapters:
-          - {adapter_id: model, role_type: dut_model, backend_id: echo}
-        metrics:
-          - metric_id: exact_match
-            implementation: exact_match
-        tasks:
-          - task_id: echo
-            dataset_id: data
-            trials: 2
-            concurrency: 4
-            steps:
-              - {step: inference, adapter_id: model}
-              - {step: auto_eval}
-        """
 }

@@ -6,11 +6,11 @@ import Testing
 @Suite("A run's budget")
 struct BudgetRunTests {
     private func write(_ budget: String, backend: String = dummy, in directory: borrowing TemporaryDirectory) throws {
-        let text = KillTests.configuration
+        let text = EchoRun.configuration("killed")
             .replacing("metadata: {name: killed}", with: "metadata: {name: killed}\nbudget: \(budget)")
             .replacing(Self.dummy, with: backend)
         try directory.write(text, to: "run.yaml")
-        try directory.write(KillTests.records, to: "data.jsonl")
+        try directory.write(EchoRun.records, to: "data.jsonl")
     }
 
     private static let dummy = "type: dummy\n    config: {responses: [], echo_prompt: true}"

@@ -8,8 +8,8 @@ import Testing
 struct TraceTests {
     @Test func aRunsTraceIsOTLPAndReachesACollector() async throws {
         let directory = try TemporaryDirectory()
-        try directory.write(KillTests.configuration, to: "run.yaml")
-        try directory.write(KillTests.records, to: "data.jsonl")
+        try directory.write(EchoRun.configuration("killed"), to: "run.yaml")
+        try directory.write(EchoRun.records, to: "data.jsonl")
         try directory.write(Self.collector, to: "collector.py")
         var serving = ProcessCommand("python3", ["-u", "collector.py"])
         serving.workingDirectory = directory.path
@@ -44,8 +44,8 @@ struct TraceTests {
 
     @Test func aCollectorThatIsAwayCostsSpansAndNotTheRun() async throws {
         let directory = try TemporaryDirectory()
-        try directory.write(KillTests.configuration, to: "run.yaml")
-        try directory.write(KillTests.records, to: "data.jsonl")
+        try directory.write(EchoRun.configuration("killed"), to: "run.yaml")
+        try directory.write(EchoRun.records, to: "data.jsonl")
         let run = try await GageBinary.run(
             "run", "--config", "run.yaml", "--run-id", "lost", "--output-dir", ".", "-q", "--trace-endpoint",
             "http://127.0.0.1:9", in: directory.path)
@@ -56,8 +56,8 @@ struct TraceTests {
     @Test(arguments: [["--trace", "no/such/folder/t.jsonl"], ["--trace-endpoint", "localhost:4318"]])
     func whatATraceCannotGoToIsRefusedBeforeTheRun(arguments: [String]) async throws {
         let directory = try TemporaryDirectory()
-        try directory.write(KillTests.configuration, to: "run.yaml")
-        try directory.write(KillTests.records, to: "data.jsonl")
+        try directory.write(EchoRun.configuration("killed"), to: "run.yaml")
+        try directory.write(EchoRun.records, to: "data.jsonl")
         let command = GageBinary.command(["run", "--config", "run.yaml", "-q"] + arguments, in: directory.path)
         let run = try await Processes.run(command)
         #expect(run.code == 2)

@@ -1,4 +1,5 @@
 import Evaluation
+import GageTesting
 import JSON
 import Reports
 import Storage
@@ -6,9 +7,9 @@ import Testing
 
 @Suite("Runs compared")
 struct ComparisonTests {
-    let directory: RunsDirectory
+    let directory: TemporaryDirectory
 
-    init() throws { directory = try RunsDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func report(
         _ runs: [[StoredEpisodeSketch]], _ sketches: [StoredRunSketch] = [],

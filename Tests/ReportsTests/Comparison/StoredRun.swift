@@ -1,35 +1,7 @@
 import Evaluation
-import Glibc
+import GageTesting
 import JSON
 import Storage
-
-/// A directory of its own for one test, removed with this value.
-final class RunsDirectory: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/gage-reports-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw EvaluationError(.unexpected, "no temporary directory", cause: .gage)
-        }
-        path = String(cString: made)
-    }
-
-    deinit { Self.remove(path) }
-
-    private static func remove(_ path: String) {
-        if unlink(path) == 0 { return }
-        guard let handle = opendir(path) else { return }
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { remove("\(path)/\(name)") }
-        }
-        closedir(handle)
-        rmdir(path)
-    }
-}
 
 /// An episode of a stored run, with what a test says about it.
 struct StoredEpisodeSketch {
@@ -88,7 +60,7 @@ struct StoredRunSketch {
     var unattempted = 0
 
     /// Writes the run below a directory, and returns its path.
-    func write(_ id: String, in directory: RunsDirectory, _ episodes: [StoredEpisodeSketch]) async throws -> String {
+    func write(_ id: String, in directory: TemporaryDirectory, _ episodes: [StoredEpisodeSketch]) async throws -> String {
         let place = try RunDirectory.create(in: directory.path, runID: id)
         var metadata = RunMetadata(
             runID: id, name: "a run", planDigest: digest, seed: seed, gageVersion: version,

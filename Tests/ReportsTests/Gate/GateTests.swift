@@ -1,5 +1,6 @@
 import Evaluation
 import GageConfiguration
+import GageTesting
 import Glibc
 import JSON
 import Reports
@@ -8,9 +9,9 @@ import Testing
 
 @Suite("Gates")
 struct GateTests {
-    let directory: RunsDirectory
+    let directory: TemporaryDirectory
 
-    init() throws { directory = try RunsDirectory() }
+    init() throws { directory = try TemporaryDirectory() }
 
     private func write(_ text: String) throws -> String {
         let path = "\(directory.path)/policy.yaml"
