@@ -87,16 +87,16 @@ enum IndexFile {
             throw StorageFailure.request(
                 "the file \(name) in the run directory is no index of gage", advice: "move it elsewhere")
         }
-        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == IndexSchema.version else {
-            throw OtherVersion()
-        }
+        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == IndexSchema.version,
+            try IndexSchema.isWhole(database)
+        else { throw OtherTables() }
     }
 
-    /// An index that another gage made.
-    private struct OtherVersion: Error {}
+    /// An index that another gage made, or somebody changed.
+    private struct OtherTables: Error {}
 
     private static func mayBeMadeAnew(_ error: any Error) -> Bool {
-        if error is OtherVersion { return true }
+        if error is OtherTables { return true }
         guard let failure = error as? DatabaseError else { return false }
         return failure.resultCode == .SQLITE_CORRUPT || failure.resultCode == .SQLITE_NOTADB
     }

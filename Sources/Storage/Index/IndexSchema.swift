@@ -18,6 +18,18 @@ enum IndexSchema {
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
 
+    /// Whether a file has the tables and indexes that ``create(in:)`` makes, no more and no less.
+    static func isWhole(_ database: Database) throws -> Bool {
+        let model = try DatabaseQueue()
+        try model.write { try create(in: $0) }
+        return try model.read(statements(of:)) == statements(of: database)
+    }
+
+    /// The statements that made what is in a file, in an order of their own.
+    private static func statements(of database: Database) throws -> [String?] {
+        try String?.fetchAll(database, sql: "SELECT sql FROM sqlite_master ORDER BY type, name")
+    }
+
     /// Forgets everything, for an index of a journal that is another one now.
     static func clear(_ database: Database) throws {
         for table in ["item", "score", "score_name", "tool", "tag"] {

@@ -180,6 +180,15 @@ struct RunIndexTests {
         #expect(try await run.index().count(EpisodeQuery()) == 5)
     }
 
+    @Test("an index that lost a table or an index is made anew", arguments: ["TABLE tag", "INDEX item_in_order"])
+    func incomplete(_ lost: String) async throws {
+        let run = try await Self.run()
+        _ = try await run.index()
+        try Damage.execute("DROP \(lost)", in: run.path, file: "index.sqlite")
+        #expect(try await run.index().overview().tags == [])
+        #expect(try await run.index().count(EpisodeQuery()) == 5)
+    }
+
     @Test("two readers of one run can index it at once")
     func together() async throws {
         let run = try await IndexedRun()
