@@ -122,9 +122,16 @@ enum ModelFiles {
         }
     }
 
-    /// What the operating system says about its last failure.
+    /// What the operating system says about its last failure; a path that leads nowhere or to a directory is the
+    /// configuration's.
     static func failure(_ message: String) -> EvaluationError {
-        let reason = String(cString: strerror(errno))
-        return EvaluationError(.storageFailed, "\(message): \(reason)", cause: .gage)
+        let number = errno
+        let reason = "\(message): \(String(cString: strerror(number)))"
+        return switch number {
+        case ENOENT, ENOTDIR, EISDIR, EACCES, ENAMETOOLONG, ELOOP:
+            EvaluationError(
+                .configurationInvalid, reason, cause: .configuration, advice: "name a file that you can use")
+        default: EvaluationError(.storageFailed, reason, cause: .gage)
+        }
     }
 }

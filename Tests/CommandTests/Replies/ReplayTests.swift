@@ -118,6 +118,7 @@ struct ReplayTests {
         try work.directory.write("my notes\n", to: "notes.txt")
         for (arguments, words) in [
             (["--record", "tape.jsonl"], "is there already"), (["--record", "notes.txt"], "is no cassette"),
+            (["--record", "."], "Is a directory"), (["--replay", "."], "Is a directory"),
             (["--replay", "none.jsonl"], "does not exist"), (["--replay", "notes.txt", "--record", "x"], "exclude"),
         ] {
             let result = try await Processes.run(work.command("refused", arguments))
