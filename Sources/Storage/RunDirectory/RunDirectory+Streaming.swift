@@ -60,6 +60,28 @@ extension RunDirectory {
         try AtomicFile.write(bytes, to: path)
     }
 
+    /// Makes the directory of a file that will be written at a run's end, so that a wrong path is told at its beginning.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration`, where the file cannot be written.
+    public static func prepareExport(to path: String) throws(EvaluationError) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        var reason: String?
+        do {
+            try FileSystem.makeDirectories(folder)
+            if path.isEmpty || FileSystem.isDirectory(path) {
+                reason = "it names a directory"
+            } else if access(folder, W_OK | X_OK) != 0 {
+                reason = String(cString: strerror(errno))
+            }
+        } catch {
+            reason = error.message
+        }
+        guard let reason else { return }
+        throw EvaluationError(
+            .configurationInvalid, "cannot write '\(path)': \(reason)", cause: .configuration,
+            advice: "name a file in a directory that you can write to")
+    }
+
     /// Writes a file of any size anywhere, for exports; readers see the old file or the whole new one.
     ///
     /// Makes the file's directory.

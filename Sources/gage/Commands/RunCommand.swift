@@ -65,6 +65,7 @@ struct RunCommand: AsyncParsableCommand {
         var replies = cache.wishes(loaded.plan)
         cassettes.apply(to: &replies, continues: options.resumes || shard != nil)
         session.replies = replies
+        try reporting.prepare()
         session.trace = try traces.open(client: components.client)
         session.reporting = reporting
         try await session.perform(options, failOnError: limits.failOnError) { try await $0.run() }

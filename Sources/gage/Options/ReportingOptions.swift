@@ -13,6 +13,13 @@ struct ReportingOptions: ParsableArguments {
         help: "Print annotations for GitHub workflows at the end, and add to the step's summary (GITHUB_STEP_SUMMARY).")
     var github = false
 
+    /// Sees to it that what is told at the end can be written, before anything runs.
+    ///
+    /// Throws ``EvaluationError``, cause `configuration`.
+    func prepare() throws {
+        if let junit { try RunDirectory.prepareExport(to: junit) }
+    }
+
     /// Reports a run that has ended, well or not.
     ///
     /// Throws ``EvaluationError``, cause `gage`, when a file cannot be written.

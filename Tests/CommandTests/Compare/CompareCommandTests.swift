@@ -117,6 +117,17 @@ struct CompareCommandTests {
         #expect(swebench.code == 2 && swebench.complaint.contains("no instance of SWE-bench"))
     }
 
+    @Test(arguments: ["", ".", "/dev/null/junit.xml"])
+    func aReportThatCannotBeWrittenIsRefusedBeforeAnythingRuns(path: String) async throws {
+        let directory = try TemporaryDirectory()
+        let run = try await GageBinary.run(
+            "run", "--config", "config/quickstart.yaml", "--run-id", "q", "--output-dir", directory.path,
+            "--junit", path)
+        #expect(run.code == 2)
+        #expect(run.complaint.contains("cannot write '\(path)'"), "\(run.complaint)")
+        #expect(throws: (any Error).self) { try directory.text("q/config.yaml") }
+    }
+
     @Test func theSchemaOfPoliciesIsTheShippedOne() async throws {
         let printed = try await GageBinary.run("gate", "--schema")
         #expect(printed.code == 0, "\(printed.complaint)")
