@@ -5,6 +5,14 @@ import JSON
 struct PauseSummary: SummaryGenerator {
     static let key = "pause_summary"
 
+    var fidelity: FidelityStatement? {
+        FidelityStatement(
+            benchmark: "PAUSE", comparedWith: nil,
+            statement: """
+                The rules of scoring are those of hyc481/PAUSE at e618240. Its 180 tasks and minute tables are not published: users,                 tasks and prompts are gage's own, so scores cannot be set beside published ones. docs/pause.md lists the differences.
+                """)
+    }
+
     func makeAccumulator(seed: UInt64) -> any SummaryAccumulator { PauseSummaryAccumulator() }
 }
 

@@ -9,6 +9,14 @@ struct ProactiveSummary: SummaryGenerator {
 
     let parameters: SummaryParameters
 
+    var fidelity: FidelityStatement? {
+        FidelityStatement(
+            benchmark: "ProactiveLLM", comparedWith: nil,
+            statement: """
+                Uncertainty, rewards and pairs follow the formulas of ShanghaoLi0913/ProactiveLLM at 04d8f1a, of which no recorded                 results exist. Personas, prompts and tasks are gage's own, so scores cannot be set beside published ones.
+                """)
+    }
+
     func makeAccumulator(seed: UInt64) -> any SummaryAccumulator {
         ProactiveSummaryAccumulator(parameters: parameters, seed: seed)
     }
