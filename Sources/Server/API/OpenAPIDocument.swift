@@ -102,7 +102,7 @@ struct OpenAPIDocument {
         Self.operation(
             "cancelRun", "Stop a run so that it can be gone on with, or take it back before it begins.", parameters: [],
             responses: [
-                "200": Self.json(Self.reference("Run"), "The run was taken back."),
+                "200": Self.json(Self.reference("Run"), "The run was taken back, or has stopped."),
                 "202": Self.json(Self.reference("Run"), "The run is stopping."),
                 "409": Self.problem("The run is over."),
             ])
