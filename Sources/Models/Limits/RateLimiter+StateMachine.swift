@@ -21,10 +21,14 @@ struct RateLimiterState: Sendable {
         func amount(tokens: Int) -> Double { kind == .tokens ? Double(tokens) : 1 }
     }
 
+    private static let mostUncounted = 8192
+
     private var requests: TokenBucket?
     private var tokens: TokenBucket?
     /// What the endpoint's header fields say is left, and when the call began that they came with.
     private var allowances: [String: Allowance] = [:]
+    /// Calls that the endpoint may not have counted yet when it says what is left, in the order of their turns.
+    private var uncounted: [(admittedAt: Double, tokens: Int)] = []
     private var queue = FairQueue()
     private(set) var adaptive: AdaptiveLimit
     private(set) var inFlight = 0
@@ -67,6 +71,7 @@ struct RateLimiterState: Sendable {
         for (name, allowance) in allowances where allowance.kind != .replyTokens {
             allowances[name]?.bucket.take(allowance.amount(tokens: amount))
         }
+        if adaptive.isAdaptive { note(tokens: amount, now: now) }
         queue.removeHead()
         inFlight += 1
         if inFlight >= adaptive.limit { lastFull = now }
@@ -98,15 +103,34 @@ struct RateLimiterState: Sendable {
     }
 
     /// Learns what the endpoint says is left.
+    ///
+    /// It counts a call when it comes, and tells when it has answered it: calls let in since then are taken off.
     mutating func learn(_ found: [RateAllowance], callStarted: Double, now: Double) {
-        guard adaptive.isAdaptive else { return }
+        guard adaptive.isAdaptive, !found.isEmpty else { return }
+        let counted = uncounted.lastIndex { $0.admittedAt <= callStarted }
+        let later = uncounted[(counted.map { $0 + 1 } ?? 0)...]
         for allowance in found {
             // Replies overtake each other; an older one knows less.
             if let known = allowances[allowance.name], known.asOf > callStarted { continue }
-            allowances[allowance.name] = allowance.bucket(now: now).map {
-                Allowance(kind: allowance.kind, bucket: $0, asOf: callStarted)
+            guard let bucket = allowance.bucket(now: now) else {
+                allowances[allowance.name] = nil
+                continue
             }
+            var learned = Allowance(kind: allowance.kind, bucket: bucket, asOf: callStarted)
+            if allowance.kind != .replyTokens {
+                for call in later { learned.bucket.take(learned.amount(tokens: call.tokens)) }
+            }
+            allowances[allowance.name] = learned
         }
+        // Replies to calls before this one are not heard any more where all rates are told together, as they are.
+        if later.count < uncounted.count { uncounted = Array(later) }
+    }
+
+    /// Remembers a call until the endpoint has said something after it.
+    private mutating func note(tokens: Int, now: Double) {
+        // Nobody has so many under way; this is an endpoint that says nothing.
+        if uncounted.count >= Self.mostUncounted { uncounted.removeFirst(Self.mostUncounted / 2) }
+        uncounted.append((now, tokens))
     }
 
     /// Sets the limit by hand.

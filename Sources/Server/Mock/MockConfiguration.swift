@@ -20,6 +20,10 @@ public struct MockConfiguration: Sendable {
     ///
     /// Nil for any number.
     public var workers: Int?
+    /// How many requests it bears in a time; more are refused with status 429.
+    ///
+    /// Nil for any number.
+    public var rate: MockRate?
     /// What goes wrong, any number at a time.
     public var faults: [MockFault] = []
     /// What a `rate_limit` fault asks for in `Retry-After`, in seconds.

@@ -12,6 +12,8 @@ struct MockResponder: Sendable {
     let ledger: MockLedger
     let plan: MockFaultPlan
     let load: MockLoad
+    /// Counts requests against the rate that the server bears, where there is one.
+    let meter: MockMeter?
 
     func makeRouter() -> Router<MockContext> {
         let router = Router(context: MockContext.self)
@@ -49,6 +51,18 @@ struct MockResponder: Sendable {
     }
 
     private func chat(_ request: Request, _ context: MockContext, _ wire: any MockWire) async throws -> Response {
+        // What is left is counted when a request comes, and told when it has been answered.
+        let allowance = meter?.take()
+        var response = try await respond(to: request, context, wire, refusedFor: allowance?.refusedFor)
+        for (name, value) in allowance.map(wire.fields) ?? [] {
+            if let name = HTTPField.Name(name) { response.headers[name] = value }
+        }
+        return response
+    }
+
+    private func respond(
+        to request: Request, _ context: MockContext, _ wire: any MockWire, refusedFor seconds: Double?
+    ) async throws -> Response {
         let number = ledger.begin()
         defer { ledger.end() }
         let question: MockRequest
@@ -57,9 +71,13 @@ struct MockResponder: Sendable {
         } catch let error as EvaluationError {
             return failure(.init(status: 400, message: error.message, code: "invalid_request"), wire)
         }
+        if let seconds {
+            ledger.refuse()
+            return failure(tooMany(retryAfter: seconds), wire)
+        }
         guard await load.begin() else {
             ledger.refuse()
-            return failure(tooMany, wire)
+            return failure(tooMany(retryAfter: configuration.retryAfter), wire)
         }
         defer { load.end() }
         let faults = plan.faults(of: number)
@@ -74,10 +92,9 @@ struct MockResponder: Sendable {
             ? stream(answer, faults, wire) : whole(answer, faults, wire)
     }
 
-    private var tooMany: MockReply.Failure {
+    private func tooMany(retryAfter: Double) -> MockReply.Failure {
         .init(
-            status: 429, message: "rate limit reached", code: "rate_limit_exceeded",
-            retryAfter: configuration.retryAfter)
+            status: 429, message: "rate limit reached", code: "rate_limit_exceeded", retryAfter: retryAfter)
     }
 
     private func read(_ request: Request, _ number: Int, _ wire: any MockWire) async throws -> MockRequest {
@@ -123,7 +140,7 @@ struct MockResponder: Sendable {
             throw MockAbort()
         }
         if strikes(.rateLimit, faults) {
-            return failure(tooMany, wire)
+            return failure(tooMany(retryAfter: configuration.retryAfter), wire)
         }
         if strikes(.serverError, faults) {
             return failure(.init(status: 500, message: "the server had an error", code: "server_error"), wire)

@@ -23,7 +23,8 @@ public final class MockServer: Sendable {
         responder = MockResponder(
             configuration: configuration, brain: brain, ledger: MockLedger(kept: configuration.keptRequests),
             plan: MockFaultPlan(configuration),
-            load: MockLoad(capacity: configuration.capacity, workers: configuration.workers))
+            load: MockLoad(capacity: configuration.capacity, workers: configuration.workers),
+            meter: configuration.rate.map { MockMeter($0) })
     }
 
     /// What it has seen and done so far.

@@ -76,6 +76,9 @@ struct MockServerCommand: AsyncParsableCommand {
     @Option(help: "Requests that are worked on at a time; more stand in line.")
     var workers: Int?
 
+    @Option(help: "Requests in a time, as 20/2 for twenty in two seconds; more are refused, and what is left is told.")
+    var rateLimit: String?
+
     @Option(help: "A fault, as rate_limit/7; may be repeated.")
     var fault: [String] = []
 
@@ -99,6 +102,7 @@ struct MockServerCommand: AsyncParsableCommand {
         configuration.retryAfter = retryAfter
         configuration.capacity = capacity
         configuration.workers = workers
+        configuration.rate = try rateLimit.map { try MockRate($0) }
         configuration.seed = seed
         configuration.faults = try fault.map { try MockFault($0) }
         let server = MockServer(configuration: configuration, brain: try brain())

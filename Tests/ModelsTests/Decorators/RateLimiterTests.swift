@@ -167,6 +167,25 @@ import Testing
         #expect(state.admit(5, tokens: 200, now: 1) == .retry(seconds: 10))
     }
 
+    @Test func callsThatTheEndpointHadNotCountedYetAreTakenOffWhatItSaysIsLeft() {
+        var state = RateLimiterState(RateLimits(adaptive: AdaptiveConcurrency()), now: 0)
+        for caller in 1...5 {
+            #expect(state.admit(UInt64(caller), tokens: 10, now: Double(caller) / 10) == .admitted)
+        }
+        // The second call found eight requests and 40 tokens left; three more have come since.
+        let requests = RateAllowance(name: "r", kind: .requests, limit: 10, remaining: 8, resetSeconds: 2)
+        let tokens = RateAllowance(name: "t", kind: .tokens, limit: 100, remaining: 40, resetSeconds: 60)
+        let replies = RateAllowance(name: "o", kind: .replyTokens, limit: 100, remaining: 1, resetSeconds: 60)
+        state.learn([requests, tokens, replies], callStarted: 0.2, now: 1)
+        #expect(state.admit(6, tokens: 10, now: 1) == .admitted)
+        #expect(state.admit(7, tokens: 10, now: 1) == .retry(seconds: 10))
+        // The sixth has been counted too, and nothing came after it.
+        let more = RateAllowance(name: "t", kind: .tokens, limit: 100, remaining: 30, resetSeconds: 70)
+        state.learn([more], callStarted: 1, now: 1)
+        for caller in 7...9 { #expect(state.admit(UInt64(caller), tokens: 10, now: 1) == .admitted) }
+        #expect(state.admit(10, tokens: 10, now: 1) == .retry(seconds: 10))
+    }
+
     @Test func aClockThatStandsStillOrGoesBackGivesNothing() {
         var bucket = TokenBucket(perMinute: 60, now: 10)
         bucket.take(6)

@@ -15,12 +15,12 @@ import Testing
 
     /// Has callers ask a server until so many calls have ended.
     private func load(
-        _ server: MockServer, calls: Int, callers: Int, _ config: JSONObject = [:]
+        _ server: MockServer, calls: Int, callers: Int, type: String = "openai_http", _ config: JSONObject = [:]
     ) async throws -> Outcome {
         try await server.withRunningServer { baseURL in
             let clock = SystemModelClock()
             let own: JSONObject = ["model": "m", "base_url": .string(baseURL)]
-            let model = try Fixtures.model("openai_http", .object(own.merging(config)), clock: clock)
+            let model = try Fixtures.model(type, .object(own.merging(config)), clock: clock)
             let limiter = try #require((model as? any PacedModel)?.limiter)
             let left = Shared(calls)
             let ended = Shared((answered: 0, failures: [EvaluationError]()))
@@ -73,6 +73,24 @@ import Testing
         #expect(outcome.traffic.throttled < calls / 3)
         let final = try #require(concurrency.final)
         #expect((capacity / 2...capacity + capacity / 2).contains(final), "\(outcome.traffic.history)")
+    }
+
+    @Test(arguments: ["openai_http", "openai_responses", "anthropic", "gemini"])
+    func aRateThatTheServerTellsIsNotOverdrawn(type: String) async throws {
+        var configuration = MockConfiguration()
+        configuration.rate = MockRate(requests: 20, seconds: 1)
+        configuration.latencyMilliseconds = 30
+        let server = MockServer(configuration: configuration, brain: FixedBrain("Hello!"))
+        let outcome = try await load(server, calls: 80, callers: 60, type: type, ["max_retries": 30])
+        print(
+            "\(type): \(outcome.answered) answered in \(outcome.seconds) s, ideal 3 s, "
+                + "\(outcome.traffic.throttled) refused")
+        #expect(outcome.answered == 80 && outcome.failures.isEmpty)
+        #expect(server.statistics.refused == outcome.traffic.throttled)
+        // Gemini's protocol says nothing of rates: there only refusals tell.
+        let isTold = type != "gemini"
+        #expect(outcome.traffic.history.contains { $0.reason == "header" } == isTold)
+        if isTold { #expect(outcome.traffic.throttled < 40) }
     }
 
     @Test func aServerWithALongLineIsNotGivenEverythingAtOnce() async throws {

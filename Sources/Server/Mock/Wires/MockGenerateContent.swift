@@ -29,6 +29,8 @@ struct MockGenerateContent: MockWire {
 
     var nothing: JSONValue { ["candidates": []] }
 
+    func fields(of allowance: MockAllowance) -> [(String, String)] { [] }
+
     func chatBody(of body: JSONObject) throws(EvaluationError) -> JSONObject {
         guard let turns = body["contents"]?.arrayValue else { throw malformed("the body has no 'contents'") }
         var chat = body["generationConfig"]?.objectValue ?? [:]

@@ -14,6 +14,10 @@ struct MockMessages: MockWire {
 
     var nothing: JSONValue { ["type": "message", "role": "assistant"] }
 
+    func fields(of allowance: MockAllowance) -> [(String, String)] {
+        allowance.anthropicFields(now: SystemModelClock().wallSeconds)
+    }
+
     func chatBody(of body: JSONObject) throws(EvaluationError) -> JSONObject {
         var chat = body
         for key in ["system", "tools"] { chat[key] = nil }

@@ -21,12 +21,17 @@ protocol MockWire: Sendable {
     /// A failure.
     func failure(_ failure: MockReply.Failure) -> JSONValue
 
+    /// The header fields that say what is left of a rate; none where the protocol has none.
+    func fields(of allowance: MockAllowance) -> [(String, String)]
+
     /// The event after the last one, where the protocol has one.
     var farewell: MockEvent? { get }
 }
 
 extension MockWire {
     var farewell: MockEvent? { nil }
+
+    func fields(of allowance: MockAllowance) -> [(String, String)] { allowance.fields }
 
     /// The error for a body that is not of the protocol.
     func malformed(_ message: String) -> EvaluationError {
