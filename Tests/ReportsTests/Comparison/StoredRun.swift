@@ -60,7 +60,9 @@ struct StoredRunSketch {
     var unattempted = 0
 
     /// Writes the run below a directory, and returns its path.
-    func write(_ id: String, in directory: TemporaryDirectory, _ episodes: [StoredEpisodeSketch]) async throws -> String {
+    func write(
+        _ id: String, in directory: TemporaryDirectory, _ episodes: [StoredEpisodeSketch]
+    ) async throws -> String {
         let place = try RunDirectory.create(in: directory.path, runID: id)
         var metadata = RunMetadata(
             runID: id, name: "a run", planDigest: digest, seed: seed, gageVersion: version,
