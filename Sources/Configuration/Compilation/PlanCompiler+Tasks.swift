@@ -25,7 +25,7 @@ extension PlanCompiler {
         task.shuffleSeed = UInt64(max(0, entry.shuffleSeed))
         task.seedGroup = entry.seedGroup
         task.maxRetries = entry.maxRetries
-        task.episodeTimeout = entry.timeout.map { .seconds(min($0, TaskEntry.longestTimeout)) }
+        task.episodeTimeout = entry.timeout.map { .bounded(seconds: $0) }
         task.reportSinks = entry.reporting.sinks.entries.compactMap { sink in
             sink.type == "file" ? sink.params.outputPath.map { .file(path: $0) } : .console
         }

@@ -22,8 +22,6 @@ struct TaskEntry: Identified {
     var ignored: JSONValue?
 
     static let idKey = "task_id"
-    /// Some thirty years; a duration cannot hold every number.
-    static let longestTimeout = 1e9
 
     static var fields: [ParameterField<Self>] {
         [
@@ -54,7 +52,7 @@ struct TaskEntry: Identified {
             },
             .init("timeout_s", \.timeout, "The wall-clock limit of one attempt, in seconds.") {
                 $0.minimum = 0.001
-                $0.maximum = longestTimeout
+                $0.maximum = Duration.longestSeconds
             },
             .init("reporting", \.reporting, "Where results go besides the run directory."),
         ] + ignoredFields

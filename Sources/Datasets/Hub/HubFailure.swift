@@ -92,7 +92,7 @@ struct HubFailure {
         if let seconds = headers["Retry-After"].flatMap({ Double($0) }), seconds >= 0, seconds < 1e6 {
             return .after(.milliseconds(Int64((seconds * 1000).rounded(.up))))
         }
-        if let seconds = Self.reset(headers["RateLimit"]), status == 429 { return .after(.seconds(seconds)) }
+        if let seconds = Self.reset(headers["RateLimit"]), status == 429 { return .after(.bounded(seconds: seconds)) }
         return .worthwhile
     }
 

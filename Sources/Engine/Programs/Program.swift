@@ -83,7 +83,7 @@ final class Program: Sendable {
     private func exchange(
         _ line: [UInt8], with process: ProgramProcess, _ task: ProgramTask
     ) async throws -> ProgramProcess.Answer {
-        let result = await TimeLimit.run(.seconds(settings.timeout)) {
+        let result = await TimeLimit.run(.bounded(seconds: settings.timeout)) {
             do { return Result<ProgramProcess.Answer, any Error>.success(try await process.exchange(line)) } catch {
                 return .failure(error)
             }

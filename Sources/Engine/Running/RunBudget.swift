@@ -4,9 +4,6 @@ import JSON
 
 /// What a run may use, over all its sessions, before it stops; what is in flight then may finish.
 public struct RunBudget: Sendable, Hashable {
-    /// Seconds beyond which a bound is none; a `Duration` does not hold every number.
-    private static let longestTime = 1e9
-
     /// Tokens of all model calls, requests and replies; nil for any number.
     public var tokens: Int?
     /// The price of all model calls in US dollars, as far as prices are known; nil for any.
@@ -45,7 +42,7 @@ public struct RunBudget: Sendable, Hashable {
         var budget = self
         budget.tokens = tokens ?? planned?.tokens
         budget.cost = cost ?? planned?.dollars
-        budget.time = time ?? planned?.wallTime.map { .seconds(min($0, Self.longestTime)) }
+        budget.time = time ?? planned?.wallTime.map { .bounded(seconds: $0) }
         return budget
     }
 }

@@ -200,7 +200,7 @@ struct TaskExecutor {
     }
 
     private func wait(until moment: Double, in group: inout TaskGroup<Happening>) {
-        let delay = Duration.seconds(max(0, moment - clock.monotonicSeconds))
+        let delay = Duration.bounded(seconds: moment - clock.monotonicSeconds)
         group.addTask {
             do {
                 try await Task.sleep(for: delay)

@@ -18,11 +18,11 @@ struct SessionParameters: Parameters {
     /// The settings that these keys say; throws ``EvaluationError`` where a static tool is none.
     func settings() throws(EvaluationError) -> SessionSettings {
         var settings = SessionSettings()
-        settings.timeout = .seconds(timeout)
+        settings.timeout = .bounded(seconds: timeout)
         settings.allowlist = allowlist
         settings.retryAttempts = params.attempts
-        settings.retryDelay = .seconds(params.delay)
-        settings.retryTimeout = params.retryTimeout.flatMap { $0 > 0 ? .seconds($0) : nil }
+        settings.retryDelay = .bounded(seconds: params.delay)
+        settings.retryTimeout = params.retryTimeout.flatMap { $0 > 0 ? .bounded(seconds: $0) : nil }
         for (index, tool) in params.tools.enumerated() {
             do {
                 settings.tools.append(try ToolPage.tool(.object(tool)))

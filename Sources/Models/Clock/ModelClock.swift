@@ -22,7 +22,7 @@ public struct SystemModelClock: ModelClock {
 
     /// Waits without holding a thread.
     public func sleep(seconds: Double) async throws {
-        try await Task.sleep(for: .seconds(min(max(0, seconds), 1e9)))
+        try await Task.sleep(for: .bounded(seconds: seconds))
     }
 
     private func seconds(of clock: clockid_t) -> Double {

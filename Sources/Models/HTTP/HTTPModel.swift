@@ -64,7 +64,7 @@ struct HTTPModel: ChatModel {
         }
         var http = HTTPRequest(
             method: "POST", url: endpoint.url.text, headers: headers, body: JSONValue.object(body).bytes())
-        http.timeouts = Self.timeouts(limit: .seconds(min(settings.timeout, 1e9)), streams: settings.streams)
+        http.timeouts = Self.timeouts(limit: .bounded(seconds: settings.timeout), streams: settings.streams)
         http.maximumResponseBytes = Self.maximumReplyBytes
         return http
     }

@@ -35,7 +35,7 @@ struct ProviderFailure: Sendable {
 
     /// The error for a failure that a script asks for: the same as over HTTP.
     func error(_ failure: MockReply.Failure) -> EvaluationError {
-        let retry: RetryAdvice = failure.retryAfter.map { .after(.milliseconds(Int64($0 * 1000))) } ?? .worthwhile
+        let retry: RetryAdvice = failure.retryAfter.map { .after(.bounded(seconds: $0)) } ?? .worthwhile
         var object: JSONObject = ["message": .string(failure.message)]
         if let code = failure.code { object["code"] = .string(code) }
         return error(status: failure.status, details: Details(.object(object)), retry: retry)

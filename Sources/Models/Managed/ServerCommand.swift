@@ -1,3 +1,4 @@
+import Evaluation
 import Processes
 
 /// The command line that starts a model server.
@@ -39,7 +40,7 @@ struct ServerCommand {
         command.environment = .inheritAdding(variables)
         command.workingDirectory = directory.isEmpty ? nil : directory
         command.mergesStandardError = true
-        command.gracePeriod = .seconds(parameters.stopTimeout)
+        command.gracePeriod = .bounded(seconds: parameters.stopTimeout)
         return command
     }
 }

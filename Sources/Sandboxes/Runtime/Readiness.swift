@@ -13,7 +13,7 @@ struct Readiness {
 
     /// Returns when everything answers; throws ``EvaluationError`` when time is up or the container has ended.
     func wait() async throws {
-        let deadline = ContinuousClock.now + .seconds(settings.timeout)
+        let deadline = ContinuousClock.now + .bounded(seconds: settings.timeout)
         for url in settings.endpoints { try await wait(for: url, until: deadline) { _ in true } }
         for port in settings.ports {
             try await wait(for: "http://127.0.0.1:\(port)", until: deadline) { _ in true }
@@ -43,7 +43,7 @@ struct Readiness {
                         + "its last output: \(printed.suffix(2000))",
                     cause: .sandbox, retry: .worthwhile, advice: "raise 'startup_timeout_s', or check the command")
             }
-            try await Task.sleep(for: .seconds(settings.interval))
+            try await Task.sleep(for: .bounded(seconds: settings.interval))
         }
     }
 

@@ -82,7 +82,7 @@ struct MockResponder: Sendable {
         defer { load.end() }
         let faults = plan.faults(of: number)
         let delay = plan.delay(of: number)
-        if delay > 0 { try await Task.sleep(for: .seconds(delay)) }
+        if delay > 0 { try await Task.sleep(for: .bounded(seconds: delay)) }
         if let refusal = try await refuse(faults, context, wire) { return refusal }
         let reply = await brain.reply(to: question)
         if let failure = reply.failure { return self.failure(failure, wire) }
@@ -172,7 +172,7 @@ struct MockResponder: Sendable {
         let body = ResponseBody { writer in
             if pause > 0 {
                 for line in lines {
-                    try await Task.sleep(for: .seconds(pause))
+                    try await Task.sleep(for: .bounded(seconds: pause))
                     try await writer.write(ByteBuffer(string: line))
                 }
             } else {

@@ -33,7 +33,7 @@ struct ExperimentMonitorCommand: AsyncParsableCommand {
                 for line in monitor.lines(on: terminal) { Output.result(line) }
             }
             guard let every, monitor.isRunning else { return }
-            try await Task.sleep(for: .seconds(max(0.2, every)))
+            try await Task.sleep(for: .bounded(seconds: max(0.2, every)))
         }
     }
 }

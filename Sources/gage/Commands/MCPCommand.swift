@@ -72,7 +72,7 @@ struct MCPToolsCommand: AsyncParsableCommand {
             environment: ProcessEnvironment.variables())
         if let config { return try configuredSession(components, config, &request) }
         var settings = SessionSettings()
-        settings.timeout = .seconds(timeout)
+        settings.timeout = .bounded(seconds: timeout)
         if let url {
             let kind: HTTPTransport.Kind = sse ? .legacy : .streamable
             return try HTTPTransport(kind, endpoint: url, settings: settings, client: components.client)

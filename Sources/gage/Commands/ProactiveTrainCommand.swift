@@ -125,7 +125,7 @@ struct ProactiveTrainCommand: AsyncParsableCommand {
             engine: engine, model: languageModel.settings(model: model, training: settings), training: settings,
             python: try python.interpreter(beside: [output]), variables: ProcessEnvironment.variables())
         trainer.target = target
-        trainer.timeout = timeout.map { .seconds($0) }
+        trainer.timeout = timeout.map { .bounded(seconds: $0) }
         if !json { trainer.onLine = { Output.note($0) } }
         let metrics = try await ProactivePolicyCommands.interruptible(saying: "stopping the training") {
             [trainer, output] in try await trainer.train(on: pairs, source: source, to: output)

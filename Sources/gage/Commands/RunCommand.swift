@@ -133,7 +133,7 @@ struct RunLimitOptions: ParsableArguments {
         options.metricIDs = (metricIds ?? "").split(separator: ",").map(String.init)
         options.skipsJudges = skipJudge
         options.failFast = failFast
-        options.budget = RunBudget(tokens: maxTokens, cost: maxCost, time: maxTime.map { .seconds($0) })
+        options.budget = RunBudget(tokens: maxTokens, cost: maxCost, time: maxTime.map { .bounded(seconds: $0) })
     }
 }
 

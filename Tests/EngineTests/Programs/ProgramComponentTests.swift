@@ -89,6 +89,13 @@ struct ProgramComponentTests {
         #expect(response.usage?.inputTokens == 3)
     }
 
+    @Test func aProgramMayTakeAsLongAsItLikes() async throws {
+        var settings = try Self.answering(#"{"drop": "no"}"#)
+        settings.timeout = 1e300
+        let made = try await ProgramPreprocessor(settings).process(DatasetRecord(fields: [:], origin: "r:1"))
+        guard case .dropped("no") = made else { throw TestFailure() }
+    }
+
     @Test func noAnswerOfAProgramIsCached() async throws {
         var settings = ProgramSettings()
         let counts = #"while read -r line; do n=$((n + 1)); echo "{\"content\": \"$n\"}"; done"#

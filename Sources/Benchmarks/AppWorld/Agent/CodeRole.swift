@@ -27,7 +27,7 @@ struct CodeRole: RoleAdapter {
 
     func perform(on episode: inout Episode, in scope: EpisodeScope) async throws {
         let task = try AppWorldTask(episode.sample)
-        let server = try await servers.servers(in: scope, timeout: .seconds(parameters.timeout))
+        let server = try await servers.servers(in: scope, timeout: .bounded(seconds: parameters.timeout))
         episode.world = CodeWorld(server: server, task: task.id)
         episode.agent = CodeAgent(outputLimit: parameters.outputLimit)
         episode.supportOutputs.append(["agent_style": "code"])

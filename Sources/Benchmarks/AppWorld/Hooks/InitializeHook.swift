@@ -24,7 +24,7 @@ final class InitializeHook: AgentHook {
         try await refuseUsedSandbox(in: scope)
         let server = try await servers.servers(
             in: scope, overrides: .init(environment: parameters.environment, apis: parameters.apis),
-            timeout: .seconds(parameters.timeout))
+            timeout: .bounded(seconds: parameters.timeout))
         let experiment = task.experimentName(in: scope.run, unless: parameters.options["experiment_name"]?.stringValue)
         let body = body(for: task, experiment: experiment, server: server)
         var opened = try await server.initialize(body)

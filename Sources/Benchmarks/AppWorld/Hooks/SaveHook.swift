@@ -17,7 +17,7 @@ struct SaveHook: AgentHook {
                 in: scope,
                 overrides: .init(environment: address, apis: session.server.addresses.apis))
         }
-        session.server.timeout = .seconds(parameters.timeout)
+        session.server.timeout = .bounded(seconds: parameters.timeout)
         try await session.server.save(task: session.task.id)
         session.isSaved = true
         session.keep(in: &episode)

@@ -16,7 +16,7 @@ struct ContainerEvaluation: Sendable {
             [
                 parameters.program, "evaluate", paths.experiment, "--task-id", task.id, "--root", parameters.root,
             ] + (parameters.outputFormat.map { ["--output-format", $0] } ?? []))
-        command.timeout = .seconds(parameters.timeout)
+        command.timeout = .bounded(seconds: parameters.timeout)
         command.outputLimit = SandboxOutputLimit(head: 4 << 20, tail: 1 << 20)
         let result = try await sandbox.run(command)
         guard result.succeeded else { throw failure(of: result) }

@@ -52,7 +52,7 @@ struct PauseDialoguePreparation: Sendable {
                 Trajectory.Entry(.system(prompt), by: .environment),
                 Trajectory.Entry(.assistant(PausePrompts.greeting), by: .agent),
             ],
-            timeLimit: request.settings.timeLimit.map { .seconds($0) })
+            timeLimit: request.settings.timeLimit.map { .bounded(seconds: $0) })
     }
 
     /// Makes the participants.

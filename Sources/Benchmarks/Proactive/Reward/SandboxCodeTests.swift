@@ -73,7 +73,7 @@ public struct SandboxCodeTests: CodeTesting {
         var command = SandboxCommand(["python3", "-I", "-"])
         command.workingDirectory = "/tmp"
         command.input = Array(program.utf8)
-        command.timeout = .seconds(timeLimit)
+        command.timeout = .bounded(seconds: timeLimit)
         command.gracePeriod = .seconds(1)
         command.outputLimit = SandboxOutputLimit(head: 32 << 10, tail: 32 << 10)
         return command

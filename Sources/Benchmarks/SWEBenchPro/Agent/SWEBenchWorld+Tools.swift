@@ -26,7 +26,7 @@ extension SWEBenchWorld {
     /// `submit_patch_tool`: the patch against the base commit; it also ends the agent's work.
     func submitPatch(_ arguments: ToolArguments) async throws -> ToolResult {
         let seconds = min(max(1, try arguments.number("timeout_s") ?? 300), limits.longestSeconds)
-        let taken = try await capture.take(from: sandbox, timeout: .seconds(seconds))
+        let taken = try await capture.take(from: sandbox, timeout: .bounded(seconds: seconds))
         return .object([
             "exit_code": taken.problem == nil ? 0 : 1,
             "stdout": .string(String(decoding: taken.patch.bytes, as: UTF8.self)),
@@ -41,7 +41,7 @@ extension SWEBenchWorld {
         let wanted = try arguments.number("timeout_s") ?? limits.seconds
         let seconds = min(max(1, wanted), limits.longestSeconds)
         command.workingDirectory = root
-        command.timeout = .seconds(seconds)
+        command.timeout = .bounded(seconds: seconds)
         command.mergesStandardError = mergesStreams
         command.outputLimit = SandboxOutputLimit(head: limits.shownBytes, tail: limits.shownBytes)
         command.environment = [

@@ -39,7 +39,7 @@ struct RepositorySurvey: Sendable {
         return kept.joined(separator: "\n\n")
     }
 
-    private var timeout: Duration { .seconds(parameters.executionTimeout ?? 60) }
+    private var timeout: Duration { .bounded(seconds: parameters.executionTimeout ?? 60) }
 
     /// The files that git knows.
     private func listedFiles() async throws -> [String] {

@@ -28,7 +28,7 @@ struct JudgeRun: Sendable {
         // Read as a whole before anything runs: bash reads a file as it goes, and a test could change what comes next.
         let script = "\(EntryScript.workspace)/entryscript.sh"
         var command = SandboxCommand(["bash", "-c", "eval \"$(cat \(script))\"", script])
-        command.timeout = .seconds(timeout)
+        command.timeout = .bounded(seconds: timeout)
         result = try await sandbox.run(command)
         // The script itself always ends well. A container that ended was started again for this result or is for the next.
         let endedEarly = result.exitCode != 0 && !result.timedOut

@@ -31,7 +31,7 @@ struct Tau1Bootstrap: RoleAdapter {
             rules: rules, user: try plan.makeUser(describedIn: &episode.sample, for: scope.episode),
             agent: plan.makeAgent(for: episode.sample),
             opening: [Trajectory.Entry(.system(systemPrompt), by: .environment)])
-        setup.timeLimit = plan.settings.timeout.map { .seconds($0) }
+        setup.timeLimit = plan.settings.timeout.map { .bounded(seconds: $0) }
         episode.dialogue = setup
     }
 }

@@ -32,7 +32,7 @@ struct Tau2Bootstrap: RoleAdapter {
             episode.sample.metadata["user_variant"] = variant.metadata(systemPrompt: prompt)
             setup.user = try plan.makeUser(prompt: prompt, tools: userTools, in: sandbox)
         }
-        setup.timeLimit = plan.settings.timeout.map { .seconds($0) }
+        setup.timeLimit = plan.settings.timeout.map { .bounded(seconds: $0) }
         episode.dialogue = setup
     }
 
