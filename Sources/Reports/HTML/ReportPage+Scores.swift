@@ -78,10 +78,9 @@ extension ReportPage {
         if taskCount > 1 { columns.insert(.text("task"), at: 0) }
         let cells = rows.prefix(Self.rowLimit).enumerated().map { place, entry -> [HTML] in
             let row = entry.row
-            let planned = row.planned.map { "/\(NumberText.count($0))" } ?? ""
             var cells: [HTML] = [
                 Self.name(row.name), Self.cell(row.valueText), Self.cell(row.interval), row.plot ?? "",
-                "\(row.countText)\(planned)",
+                Self.episodes(of: row),
             ]
             if taskCount > 1 {
                 let isSame = place > 0 && rows[place - 1].task == entry.task
@@ -91,6 +90,12 @@ extension ReportPage {
             return cells
         }
         return "\(Self.table("All metrics", columns, Array(cells)))\(Self.more(than: Self.rowLimit, of: rows.count))"
+    }
+
+    /// How many episodes a figure counts, of how many planned.
+    private static func episodes(of row: MetricView.Row) -> HTML {
+        let planned = row.planned.map { "/\(NumberText.count($0))" } ?? ""
+        return "\(row.countText)\(planned)"
     }
 
     /// What the metrics are with people's corrections, beside what they were.
@@ -106,12 +111,13 @@ extension ReportPage {
                 let before = original.first { $0.0 == task && $0.1.name == row.name }?.1.valueText ?? ""
                 return [
                     Self.cell(row.name), Self.cell(task), Self.cell(before), "\(row.valueText)",
-                    Self.cell(row.interval),
+                    Self.cell(row.interval), Self.episodes(of: row),
                 ]
             }
         }
         let columns: [Column] = [
             .text("metric"), .text("task"), .number("original"), .number("amended"), .number("95 % interval"),
+            .number("episodes"),
         ]
         let body: HTML = """
             <p>\(NumberText.count(count)) \(count == 1 ? "verdict was" : "verdicts were") corrected\

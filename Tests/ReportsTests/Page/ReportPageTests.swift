@@ -102,10 +102,20 @@ struct ReportPageTests {
         var summary = Self.summary(scored: 4, planned: 5, metrics: [Self.metric])
         summary["metrics"] = [Self.metric]
         summary["amended"] = [
-            "count": 1, "by": ["Ada"], "metrics": [["metric_id": "reward", "raw_values": ["reward": 0.5]]],
+            "count": 1, "by": ["Ada"],
+            "metrics": [
+                [
+                    "metric_id": "reward", "raw_values": ["reward": 0.5], "count": 3, "coverage": ["planned": 5],
+                ]
+            ],
         ]
         let page = Self.page(summary)
         #expect(page.contains("1 verdict was corrected by Ada"))
-        #expect(page.contains("<td class=\"number\">0.250</td><td class=\"number\">0.500</td>"))
+        #expect(
+            page.contains(
+                """
+                <td class="number">0.250</td><td class="number">0.500</td><td class="number"></td>\
+                <td class="number">3/5</td>
+                """))
     }
 }
