@@ -23,6 +23,17 @@ public struct Usage: Sendable, Hashable {
         self.reasoningTokens = reasoningTokens
     }
 
+    /// The largest count that is believed: sums of what servers make up must not overflow.
+    public static let largestCount = 1_000_000_000_000
+
+    /// The counts as far as they are believed.
+    var believed: Usage {
+        func believed(_ count: Int?) -> Int? { count.flatMap { $0 >= 0 ? min($0, Self.largestCount) : nil } }
+        return Self(
+            inputTokens: believed(inputTokens), outputTokens: believed(outputTokens),
+            cachedInputTokens: believed(cachedInputTokens), reasoningTokens: believed(reasoningTokens))
+    }
+
     /// Adds two counts; a count absent on both sides stays absent.
     public static func + (left: Self, right: Self) -> Self {
         func sum(_ a: Int?, _ b: Int?) -> Int? { a == nil && b == nil ? nil : (a ?? 0) + (b ?? 0) }

@@ -46,13 +46,18 @@ public struct ChatResponse: Sendable, Hashable {
     /// The provider's reply as it came, where kept.
     public var raw: JSONValue?
 
+    /// The highest price that is believed, in US dollars: sums of what servers make up must stay numbers.
+    private static let highestCost = 1e12
+
     /// Records a reply.
+    ///
+    /// Of counts and prices no more than can be added up is taken over; what is below zero or no number is unknown.
     public init(message: Message, finishReason: FinishReason, model: String, usage: Usage? = nil, cost: Double? = nil) {
         self.message = message
         self.finishReason = finishReason
         self.model = model
-        self.usage = usage
-        self.cost = cost
+        self.usage = usage?.believed
+        self.cost = cost.flatMap { $0 >= 0 ? min($0, Self.highestCost) : nil }
         duration = 0
         attempts = 1
         isReplayed = false

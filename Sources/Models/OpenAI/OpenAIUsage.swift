@@ -3,9 +3,6 @@ import JSON
 
 /// Reads token counts in the shapes that compatible servers use.
 enum OpenAIUsage {
-    /// The largest count that is believed: sums of what servers make up must not overflow.
-    private static let largestCount = 1_000_000_000_000
-
     /// The counts that are there; nil where the value holds none.
     static func read(_ value: JSONValue) -> Usage? {
         let usage = Usage(
@@ -24,6 +21,6 @@ enum OpenAIUsage {
         guard let value, let count = value.intValue ?? value.doubleValue.flatMap(Int.init(exactly:)), count >= 0 else {
             return nil
         }
-        return min(count, largestCount)
+        return min(count, Usage.largestCount)
     }
 }
