@@ -18,6 +18,11 @@ struct PauseConfigurationTests {
         #expect(String(decoding: data, as: UTF8.self) == stage.text)
     }
 
+    @Test func theReportSaysWhatWasComparedInPlainSentences() throws {
+        let statement = try #require(PauseSummary().fidelity?.statement)
+        #expect(statement.hasSuffix(".") && !statement.contains("  ") && !statement.contains("\n"))
+    }
+
     private static func load(_ path: String, _ environment: [String: String] = [:]) -> LoadResult {
         ConfigurationLoader(
             registry: Registry(kits: [BuiltinKit(), PauseKit()]), environment: environment, baseDirectory: root

@@ -40,6 +40,12 @@ import Testing
         return try await accumulator.result()
     }
 
+    @Test func theReportSaysWhatWasComparedInPlainSentences() throws {
+        let generators = try #require(try load(try Scratch()).plan).summaryGenerators
+        let statement = try #require(generators.first?.generator.fidelity?.statement)
+        #expect(statement.hasSuffix(".") && !statement.contains("  ") && !statement.contains("\n"))
+    }
+
     @Test func aRunGivesWhatTheCommandsGive() async throws {
         let scratch = try Scratch()
         let run = try await run(try load(scratch))

@@ -9,7 +9,8 @@ struct PauseSummary: SummaryGenerator {
         FidelityStatement(
             benchmark: "PAUSE", comparedWith: nil,
             statement: """
-                The rules of scoring are those of hyc481/PAUSE at e618240. Its 180 tasks and minute tables are not published: users,                 tasks and prompts are gage's own, so scores cannot be set beside published ones. docs/pause.md lists the differences.
+                The rules of scoring are those of hyc481/PAUSE at e618240. Its 180 tasks and minute tables are not published: users, \
+                tasks and prompts are gage's own, so scores cannot be set beside published ones. docs/pause.md lists the differences.
                 """)
     }
 

@@ -13,7 +13,8 @@ struct ProactiveSummary: SummaryGenerator {
         FidelityStatement(
             benchmark: "ProactiveLLM", comparedWith: nil,
             statement: """
-                Uncertainty, rewards and pairs follow the formulas of ShanghaoLi0913/ProactiveLLM at 04d8f1a, of which no recorded                 results exist. Personas, prompts and tasks are gage's own, so scores cannot be set beside published ones.
+                Uncertainty, rewards and pairs follow the formulas of ShanghaoLi0913/ProactiveLLM at 04d8f1a, of which no recorded \
+                results exist. Personas, prompts and tasks are gage's own, so scores cannot be set beside published ones.
                 """)
     }
 
