@@ -1,5 +1,5 @@
 public import Evaluation
-import Reports
+import Models
 import Synchronization
 
 /// A rate of requests that the mock server bears: so many at once after a rest, filled up evenly in so many seconds.
@@ -41,48 +41,32 @@ struct MockAllowance: Sendable, Hashable {
     var resetSeconds: Double
     /// Seconds until the next one is there, for a request that found none; nil for one that did.
     var refusedFor: Double?
-
-    /// As OpenAI says it.
-    var fields: [(String, String)] {
-        [
-            ("x-ratelimit-limit-requests", "\(limit)"), ("x-ratelimit-remaining-requests", "\(remaining)"),
-            ("x-ratelimit-reset-requests", "\(Int((resetSeconds * 1000).rounded(.up)))ms"),
-        ]
-    }
-
-    /// As Anthropic says it, which gives the moment in whole seconds; `now` counts from 1970.
-    func anthropicFields(now: Double) -> [(String, String)] {
-        [
-            ("anthropic-ratelimit-requests-limit", "\(limit)"),
-            ("anthropic-ratelimit-requests-remaining", "\(remaining)"),
-            ("anthropic-ratelimit-requests-reset", TimeText.utc((now + resetSeconds).rounded(.up))),
-        ]
-    }
 }
 
 /// Counts requests against a rate.
 final class MockMeter: Sendable {
     private let rate: MockRate
-    /// Protects how many are left, and when that was so.
-    private let state: Mutex<(level: Double, at: ContinuousClock.Instant)>
+    private let clock = SystemModelClock()
+    /// Protects what is left.
+    private let bucket: Mutex<TokenBucket>
 
     init(_ rate: MockRate) {
         self.rate = rate
-        state = Mutex((Double(rate.requests), .now))
+        let capacity = Double(rate.requests)
+        bucket = Mutex(
+            TokenBucket(
+                capacity: capacity, level: capacity, perSecond: capacity / rate.seconds, now: clock.monotonicSeconds))
     }
 
     /// Counts a request, and says what is left behind it.
-    func take(now: ContinuousClock.Instant = .now) -> MockAllowance {
-        state.withLock { state in
-            let perSecond = Double(rate.requests) / rate.seconds
-            let elapsed = (now - state.at) / .seconds(1)
-            var level = min(Double(rate.requests), state.level + max(0, elapsed) * perSecond)
-            var refusedFor: Double?
-            if level >= 1 { level -= 1 } else { refusedFor = (1 - level) / perSecond }
-            state = (level, max(now, state.at))
+    func take() -> MockAllowance {
+        bucket.withLock { bucket in
+            bucket.refill(now: clock.monotonicSeconds)
+            let wait = bucket.secondsUntil(1)
+            if wait == 0 { bucket.take(1) }
             return MockAllowance(
-                limit: rate.requests, remaining: Int(level), resetSeconds: (Double(rate.requests) - level) / perSecond,
-                refusedFor: refusedFor)
+                limit: rate.requests, remaining: Int(bucket.level), resetSeconds: bucket.secondsUntil(bucket.capacity),
+                refusedFor: wait == 0 ? nil : wait)
         }
     }
 }

@@ -77,7 +77,7 @@ struct MockResponder: Sendable {
         }
         guard await load.begin() else {
             ledger.refuse()
-            return failure(tooMany(retryAfter: configuration.retryAfter), wire)
+            return failure(tooMany(), wire)
         }
         defer { load.end() }
         let faults = plan.faults(of: number)
@@ -92,9 +92,10 @@ struct MockResponder: Sendable {
             ? stream(answer, faults, wire) : whole(answer, faults, wire)
     }
 
-    private func tooMany(retryAfter: Double) -> MockReply.Failure {
+    private func tooMany(retryAfter seconds: Double? = nil) -> MockReply.Failure {
         .init(
-            status: 429, message: "rate limit reached", code: "rate_limit_exceeded", retryAfter: retryAfter)
+            status: 429, message: "rate limit reached", code: "rate_limit_exceeded",
+            retryAfter: seconds ?? configuration.retryAfter)
     }
 
     private func read(_ request: Request, _ number: Int, _ wire: any MockWire) async throws -> MockRequest {
@@ -140,7 +141,7 @@ struct MockResponder: Sendable {
             throw MockAbort()
         }
         if strikes(.rateLimit, faults) {
-            return failure(tooMany(retryAfter: configuration.retryAfter), wire)
+            return failure(tooMany(), wire)
         }
         if strikes(.serverError, faults) {
             return failure(.init(status: 500, message: "the server had an error", code: "server_error"), wire)

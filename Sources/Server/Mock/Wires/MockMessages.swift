@@ -1,6 +1,7 @@
 import Evaluation
 import JSON
 import Models
+import Reports
 
 /// Anthropic's messages.
 struct MockMessages: MockWire {
@@ -15,7 +16,13 @@ struct MockMessages: MockWire {
     var nothing: JSONValue { ["type": "message", "role": "assistant"] }
 
     func fields(of allowance: MockAllowance) -> [(String, String)] {
-        allowance.anthropicFields(now: SystemModelClock().wallSeconds)
+        // The moment comes in whole seconds.
+        let reset = (SystemModelClock().wallSeconds + allowance.resetSeconds).rounded(.up)
+        return [
+            ("anthropic-ratelimit-requests-limit", "\(allowance.limit)"),
+            ("anthropic-ratelimit-requests-remaining", "\(allowance.remaining)"),
+            ("anthropic-ratelimit-requests-reset", TimeText.utc(reset)),
+        ]
     }
 
     func chatBody(of body: JSONObject) throws(EvaluationError) -> JSONObject {

@@ -31,7 +31,14 @@ protocol MockWire: Sendable {
 extension MockWire {
     var farewell: MockEvent? { nil }
 
-    func fields(of allowance: MockAllowance) -> [(String, String)] { allowance.fields }
+    /// As OpenAI says it.
+    func fields(of allowance: MockAllowance) -> [(String, String)] {
+        [
+            ("x-ratelimit-limit-requests", "\(allowance.limit)"),
+            ("x-ratelimit-remaining-requests", "\(allowance.remaining)"),
+            ("x-ratelimit-reset-requests", "\(Int((allowance.resetSeconds * 1000).rounded(.up)))ms"),
+        ]
+    }
 
     /// The error for a body that is not of the protocol.
     func malformed(_ message: String) -> EvaluationError {
