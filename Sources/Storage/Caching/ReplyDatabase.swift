@@ -101,9 +101,7 @@ extension ReplyDatabase {
     private static func checkFile(_ path: String, isWritable: Bool) throws(EvaluationError) {
         guard FileSystem.exists(path) else {
             guard isWritable else { throw StorageFailure.request("there is no cache at \(path)") }
-            if let cut = path.lastIndex(of: "/"), cut > path.startIndex {
-                try FileSystem.makeDirectories(String(path[..<cut]))
-            }
+            try FileSystem.makeDirectories(FileSystem.directory(of: path))
             Glibc.close(try FileSystem.open(path, O_RDWR | O_CREAT, mode: 0o600))
             return
         }

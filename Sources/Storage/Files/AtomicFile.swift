@@ -18,7 +18,8 @@ struct AtomicFile: ~Copyable {
 
     /// Makes the temporary file.
     init(_ path: String) throws(EvaluationError) {
-        let (directory, name) = Self.split(path)
+        let directory = FileSystem.directory(of: path)
+        let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
         let number = Self.counter.add(1, ordering: .relaxed).newValue
         let temporary = "\(directory)/.\(name.prefix(100)).\(getpid()).\(number).tmp"
         // What a killed process of the same number left; in a container they all have the same.
@@ -47,11 +48,5 @@ struct AtomicFile: ~Copyable {
         let file = try AtomicFile(path)
         try FileSystem.write(bytes, to: file.descriptor, path: file.temporary)
         try file.commit()
-    }
-
-    private static func split(_ path: String) -> (directory: String, name: String) {
-        guard let cut = path.lastIndex(of: "/") else { return (".", path) }
-        let name = String(path[path.index(after: cut)...])
-        return (cut == path.startIndex ? "/" : String(path[..<cut]), name)
     }
 }

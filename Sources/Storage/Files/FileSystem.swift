@@ -56,6 +56,12 @@ enum FileSystem {
         if mkdir(path, 0o755) != 0, !isDirectory(path) { throw StorageFailure.system("make the directory", path) }
     }
 
+    /// The directory that a path's last name is in.
+    static func directory(of path: String) -> String {
+        guard let cut = path.lastIndex(of: "/") else { return "." }
+        return cut == path.startIndex ? "/" : String(path[..<cut])
+    }
+
     /// Whether something is there.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -54,9 +54,7 @@ extension RunDirectory {
     ///
     /// Throws ``EvaluationError``, cause `gage`, when the disk does not allow it.
     public static func writeReport(_ bytes: [UInt8], to path: String) throws(EvaluationError) {
-        if let cut = path.lastIndex(of: "/"), cut > path.startIndex {
-            try FileSystem.makeDirectories(String(path[..<cut]))
-        }
+        try FileSystem.makeDirectories(FileSystem.directory(of: path))
         try AtomicFile.write(bytes, to: path)
     }
 
@@ -64,7 +62,7 @@ extension RunDirectory {
     ///
     /// Throws ``EvaluationError``, cause `configuration`, where the file cannot be written.
     public static func prepareExport(to path: String) throws(EvaluationError) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = FileSystem.directory(of: path)
         var reason: String?
         do {
             try FileSystem.makeDirectories(folder)
@@ -87,9 +85,7 @@ extension RunDirectory {
     /// Makes the file's directory.
     /// Throws what `body` throws, and ``EvaluationError``, cause `gage`, when the disk does not allow it.
     public static func writeExport(to path: String, _ body: (inout FileWriter) throws -> Void) throws {
-        if let cut = path.lastIndex(of: "/"), cut > path.startIndex {
-            try FileSystem.makeDirectories(String(path[..<cut]))
-        }
+        try FileSystem.makeDirectories(FileSystem.directory(of: path))
         let file = try AtomicFile(path)
         var writer = FileWriter(descriptor: file.descriptor, path: path)
         try body(&writer)
