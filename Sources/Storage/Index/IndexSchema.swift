@@ -20,9 +20,14 @@ enum IndexSchema {
 
     /// Whether a file has the tables and indexes that ``create(in:)`` makes, no more and no less.
     static func isWhole(_ database: Database) throws -> Bool {
+        try whole.get() == statements(of: database)
+    }
+
+    /// The statements of a whole index, made once for all that are opened.
+    private static let whole = Result {
         let model = try DatabaseQueue()
         try model.write { try create(in: $0) }
-        return try model.read(statements(of:)) == statements(of: database)
+        return try model.read(statements(of:))
     }
 
     /// The statements that made what is in a file, in an order of their own.
