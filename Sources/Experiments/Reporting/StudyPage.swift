@@ -14,7 +14,11 @@ public struct StudyPage: Sendable {
     ///
     /// Throws when the template cannot be read, which a test would have shown.
     public func html() throws -> String {
-        try MustacheTemplate(string: StudyPageTemplate.page).render(context)
+        let body = try MustacheTemplate(string: StudyPageTemplate.body).render(context)
+        return StandalonePage(
+            title: "\(analysis.results.design.name) · gage experiment", sheets: [ReportStyle.sheet],
+            body: HTML(markup: body)
+        ).html
     }
 
     private var context: [String: Any] {
@@ -22,7 +26,7 @@ public struct StudyPage: Sendable {
         let design = results.design
         let tasks = design.environments.reduce(0) { $0 + $1.tasks.count }
         return [
-            "style": ReportStyle.sheet, "title": design.name, "timestamp": design.timestamp,
+            "title": design.name, "timestamp": design.timestamp,
             "status": results.isComplete ? "complete" : "incomplete",
             "statusClass": results.isComplete ? "good" : "odd",
             "summary": "\(tasks) tasks, \(design.variants.count) variants, \(design.trials) trial"

@@ -1,18 +1,8 @@
-/// The structure of an experiment's `report.html`.
+/// The body of an experiment's `report.html`.
 ///
 /// Every value is escaped by the template engine except the plots, which are ours.
 enum StudyPageTemplate {
-    static let page = """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>{{title}} · gage experiment</title>
-        <style>{{{style}}}</style>
-        </head>
-        <body>
+    static let body = """
         <header>
         <h1>{{title}}</h1>
         <p><span class="badge {{statusClass}}">{{status}}</span> <span class="mono">{{timestamp}}</span></p>
@@ -103,8 +93,5 @@ enum StudyPageTemplate {
         </section>
         </main>
         <footer>Made by gage from the experiment's journals.</footer>
-        </body>
-        </html>
-
         """
 }

@@ -1,15 +1,24 @@
 /// One self-contained file: no script, and nothing that is loaded from anywhere.
-struct StandalonePage {
+public struct StandalonePage: Sendable {
     /// What the browser shows as the page's name.
-    let title: String
+    private let title: String
     /// Style sheets of ours, in order.
-    let sheets: [String]
+    private let sheets: [String]
     /// Whether it has images, which stand in it as data.
-    var hasImages = false
+    private let hasImages: Bool
     /// What stands between the body's tags.
-    let body: HTML
+    private let body: HTML
 
-    var html: String {
+    /// Frames a page.
+    public init(title: String, sheets: [String], hasImages: Bool = false, body: HTML) {
+        self.title = title
+        self.sheets = sheets
+        self.hasImages = hasImages
+        self.body = body
+    }
+
+    /// The page.
+    public var html: String {
         let policy = "default-src 'none'; style-src 'unsafe-inline'" + (hasImages ? "; img-src data:" : "")
         let page: HTML = """
             <!doctype html>
