@@ -122,7 +122,7 @@ struct RunLimitOptions: ParsableArguments {
             throw ValidationError("--max-cost wants a number of dollars from 0 on")
         }
         if let maxTokens, maxTokens < 0 { throw ValidationError("--max-tokens wants a number from 0 on") }
-        if let maxTime, !(0...1e9).contains(maxTime) {
+        if let maxTime, !(0...Duration.longestSeconds).contains(maxTime) {
             throw ValidationError("--max-time wants a number of seconds from 0 to 1e9")
         }
     }
